@@ -1,0 +1,1 @@
+"""The domain: who, where, when, by which rule, decided how, and on record."""

@@ -1,0 +1,1 @@
+"""The running service: channels, dialogues, dispatcher, sender and the composition root."""

@@ -1,0 +1,1 @@
+"""Positions and fences in, findings about places out."""

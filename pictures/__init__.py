@@ -1,0 +1,1 @@
+"""Maps and pictograms drawn from plain values."""

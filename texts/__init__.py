@@ -1,0 +1,1 @@
+"""What people read: Fluent catalogues, numbers, dates and directions in words."""
