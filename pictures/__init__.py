@@ -1,1 +1,0 @@
-"""Maps and pictograms drawn from plain values."""
