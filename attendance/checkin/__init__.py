@@ -1,0 +1,1 @@
+"""One attempt from its first message to its punch."""

@@ -1,0 +1,100 @@
+"""The records of a check-in: nonce, attempt, evidence, decision, punch (DESIGN.md 2)."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from attendance.records.base import Base, Id
+
+
+class Nonce(Base):
+    """Binds prompt, media, position and decision.
+
+    Prompted, it lives from the platform time of our delivered prompt, unprompted from its first part.
+    """
+
+    __tablename__ = "nonce"
+    id: Mapped[Id]
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("chat_account.id"))
+    prompted: Mapped[bool]
+    level: Mapped[int]  # of liveness: 0 passive, 1 challenge photo, 2 challenge video
+    created_at: Mapped[datetime]
+    delivered_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
+    consumed_at: Mapped[datetime | None]
+
+
+class Attempt(Base):
+    """One per nonce, whatever came of it. `examination` holds the findings about the selfie, `fixes` the positions."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        # One open attempt per person over all channels: the database says so, not the code.
+        Index(
+            "uq_attempt_open",
+            "employee_id",
+            unique=True,
+            sqlite_where=text("status IN ('open', 'waiting', 'pending')"),
+            postgresql_where=text("status IN ('open', 'waiting', 'pending')"),
+        ),
+        Index("ix_attempt_employee_date", "employee_id", "work_date"),
+    )
+    id: Mapped[Id]
+    nonce_id: Mapped[int] = mapped_column(ForeignKey("nonce.id"), unique=True)
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("chat_account.id"))
+    direction: Mapped[str | None]  # asked by the person; inferred from the slots when none
+    work_date: Mapped[date]
+    status: Mapped[str]  # checkin.attempt.AttemptStatus
+    created_at: Mapped[datetime]
+    first_message_at: Mapped[datetime | None]
+    last_message_at: Mapped[datetime | None]
+    selfie_media_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"))
+    selfie_at: Mapped[datetime | None]
+    position_at: Mapped[datetime | None]
+    fixes: Mapped[list[Any]]
+    examination: Mapped[dict[str, Any] | None]
+    asks: Mapped[list[Any]]  # kinds of Ask made, each at most once
+    face_failures: Mapped[int] = mapped_column(default=0)
+
+
+class Evidence(Base):
+    """What the machine found, immutable, with engine, model and rule versions."""
+
+    __tablename__ = "evidence"
+    id: Mapped[Id]
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), index=True)
+    examined_at: Mapped[datetime]
+    value: Mapped[dict[str, Any]]
+
+
+class Decision(Base):
+    """Append-only; the newest of an attempt counts. Without an author the machine decided."""
+
+    __tablename__ = "decision"
+    id: Mapped[Id]
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), index=True)
+    evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
+    outcome: Mapped[str]
+    reasons: Mapped[list[Any]]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
+    decided_at: Mapped[datetime]
+
+
+class Punch(Base):
+    """A time of record, written only by `settle_attempt`; append-only."""
+
+    __tablename__ = "punch"
+    __table_args__ = (UniqueConstraint("attempt_id"), Index("ix_punch_employee_date", "employee_id", "work_date"))
+    id: Mapped[Id]
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), unique=True)
+    direction: Mapped[str]
+    at: Mapped[datetime]
+    work_date: Mapped[date]
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
+    source: Mapped[str]

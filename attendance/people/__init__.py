@@ -1,0 +1,1 @@
+"""Who: employees, their offices, accounts, roles and enrolled faces."""

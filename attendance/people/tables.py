@@ -1,0 +1,155 @@
+"""Agencies, employees, their accounts, roles and enrolled faces."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from attendance.records.base import Base, Id
+
+
+class Agency(Base):
+    """An OPD. `timezone` is the zone of the place of duty, an IANA name."""
+
+    __tablename__ = "agency"
+    id: Mapped[Id]
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    timezone: Mapped[str]
+
+
+class Unit(Base):
+    """A sub-unit of an agency."""
+
+    __tablename__ = "unit"
+    __table_args__ = (UniqueConstraint("agency_id", "name"),)
+    id: Mapped[Id]
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    name: Mapped[str]
+
+
+class Employee(Base):
+    """A person known to the service. Without an employment (an operator from outside) nobody counts in a headcount."""
+
+    __tablename__ = "employee"
+    id: Mapped[Id]
+    name: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class Nip(Base):
+    """One number a person had: the NI of a PPPK changes with a contract at another instance."""
+
+    __tablename__ = "nip"
+    id: Mapped[Id]
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
+    nip: Mapped[str] = mapped_column(unique=True)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+
+class Employment(Base):
+    """Who worked where from when until when (both days included): a past day's headcount never changes."""
+
+    __tablename__ = "employment"
+    id: Mapped[Id]
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    kind: Mapped[str]  # people.employment.EmployeeKind
+    position: Mapped[str]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+
+class ChatAccount(Base):
+    """An account on a platform that has written to one of ours; bound by its numeric id, never by a username."""
+
+    __tablename__ = "chat_account"
+    __table_args__ = (UniqueConstraint("channel", "our_account", "external_id"),)
+    id: Mapped[Id]
+    channel: Mapped[str]
+    our_account: Mapped[str]
+    external_id: Mapped[str]
+    employee_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"), index=True)
+    language: Mapped[str]
+    created_at: Mapped[datetime]
+    bound_at: Mapped[datetime | None]
+    verified_at: Mapped[datetime | None]  # first face match; until then the binding is only somebody's word
+    blocked_at: Mapped[datetime | None]  # the person blocked our account
+    failed_codes: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+
+
+class Invitation(Base):
+    """A one-time code, kept as its SHA-256 only, that binds an account to an employee and may grant a role."""
+
+    __tablename__ = "invitation"
+    id: Mapped[Id]
+    code_sha256: Mapped[str] = mapped_column(unique=True)
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    used_by_account_id: Mapped[int | None] = mapped_column(ForeignKey("chat_account.id"))
+
+
+class RoleGrant(Base):
+    """A role within a scope (an agency, a unit, or with neither the regency) and time."""
+
+    __tablename__ = "role_grant"
+    id: Mapped[Id]
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
+    role: Mapped[str]  # people.roles.Role
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+
+class Enrolment(Base):
+    """One face enrolment; undoing it keeps the row and ends its templates. `version` guards stale buttons."""
+
+    __tablename__ = "enrolment"
+    id: Mapped[Id]
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
+    enrolled_by: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    enrolled_at: Mapped[datetime]
+    undone_by: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
+    undone_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class FaceTemplate(Base):
+    """One sealed embedding; embeddings of different engines or versions are never compared."""
+
+    __tablename__ = "face_template"
+    __table_args__ = (Index("ix_face_template_employee", "employee_id", "engine"),)
+    id: Mapped[Id]
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    media_id: Mapped[int] = mapped_column(ForeignKey("media.id"))
+    engine: Mapped[str]
+    engine_version: Mapped[str]
+    sealed: Mapped[bytes]
+
+
+class ConsoleLink(Base):
+    """A single-use way into the web console, kept as the SHA-256 of its token."""
+
+    __tablename__ = "console_link"
+    id: Mapped[Id]
+    token_sha256: Mapped[str] = mapped_column(unique=True)
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class ConsoleSession(Base):
+    """A session of the web console, kept as the SHA-256 of its cookie."""
+
+    __tablename__ = "console_session"
+    id: Mapped[Id]
+    token_sha256: Mapped[str] = mapped_column(unique=True)
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    expires_at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""Where: the sites at which a punch counts."""

@@ -1,0 +1,1 @@
+"""Notice, acknowledgement and what a person is owed about personal data."""

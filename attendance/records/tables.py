@@ -1,0 +1,147 @@
+"""What came in, what is being said, what goes out, what was kept and who did what."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from attendance.records.base import Base, Id
+
+
+class Inbound(Base):
+    """One event of a platform, or a deadline that passed, stored before it is confirmed.
+
+    `second_key` catches what `external_id` cannot: Telegram's update_id restarts at random after a quiet week.
+    `raw` is sealed, and emptied seven days after the row is done.
+    """
+
+    __tablename__ = "inbound"
+    __table_args__ = (
+        UniqueConstraint("channel", "our_account", "external_id"),
+        UniqueConstraint("channel", "our_account", "second_key"),
+        Index(
+            "ix_inbound_undone",
+            "id",
+            sqlite_where=text("status = 'queued'"),
+            postgresql_where=text("status = 'queued'"),
+        ),
+        Index("ix_inbound_sender", "channel", "our_account", "sender"),
+    )
+    id: Mapped[Id]
+    channel: Mapped[str]
+    our_account: Mapped[str]
+    external_id: Mapped[str]
+    second_key: Mapped[str | None]
+    sender: Mapped[str | None]  # the platform's id of the person; none for what has no person
+    employee_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))  # of a deadline
+    sent_at: Mapped[datetime | None]  # by the platform
+    received_at: Mapped[datetime]
+    raw: Mapped[bytes | None]
+    status: Mapped[str]  # records.inbound.InboundStatus
+    failures: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    progress_at: Mapped[datetime | None]
+
+
+class Draft(Base):
+    """Where the conversation with one account stands; `state` is validated by the dialogue's own model."""
+
+    __tablename__ = "draft"
+    account_id: Mapped[int] = mapped_column(ForeignKey("chat_account.id"), primary_key=True)
+    state: Mapped[dict[str, Any]]
+    version: Mapped[int]
+    updated_at: Mapped[datetime]
+
+
+class Outbox(Base):
+    """What is to be said: key and arguments, never rendered text, which is made when it is sent."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("employee_id", "kind", "period"),
+        Index(
+            "ix_outbox_unsent",
+            "priority",
+            "id",
+            sqlite_where=text("status IN ('queued', 'sending')"),
+            postgresql_where=text("status IN ('queued', 'sending')"),
+        ),
+    )
+    id: Mapped[Id]
+    account_id: Mapped[int] = mapped_column(ForeignKey("chat_account.id"), index=True)
+    employee_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
+    inbound_id: Mapped[int | None] = mapped_column(ForeignKey("inbound.id"))
+    nonce_id: Mapped[int | None] = mapped_column(ForeignKey("nonce.id"))  # its delivery starts this nonce
+    kind: Mapped[str]  # records.say.SayKind
+    priority: Mapped[int]
+    key: Mapped[str]
+    args: Mapped[dict[str, Any]]
+    form: Mapped[dict[str, Any]]  # keyboard and buttons, see records.say
+    period: Mapped[str | None]
+    status: Mapped[str]  # records.outbox.OutboxStatus
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    not_before: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str | None]
+    sent_at: Mapped[datetime | None]
+    platform_message_id: Mapped[str | None]
+
+
+class Media(Base):
+    """A picture or video kept as a sealed file under PRESENSI_MEDIA, written and synced before this row."""
+
+    __tablename__ = "media"
+    id: Mapped[Id]
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)  # whose account sent it
+    inbound_id: Mapped[int] = mapped_column(ForeignKey("inbound.id"), unique=True)
+    file: Mapped[str] = mapped_column(unique=True)  # name inside the media folder
+    platform_unique_id: Mapped[str | None] = mapped_column(index=True)
+    sha256: Mapped[str] = mapped_column(index=True)
+    size: Mapped[int]
+    created_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None]
+
+
+class Deadline(Base):
+    """Something that happens when nothing happens: the tick turns a due row into an Elapsed event, once."""
+
+    __tablename__ = "deadline"
+    __table_args__ = (
+        UniqueConstraint("what", "subject_id", "due_at"),
+        Index(
+            "ix_deadline_due",
+            "due_at",
+            sqlite_where=text("fired_at IS NULL"),
+            postgresql_where=text("fired_at IS NULL"),
+        ),
+    )
+    id: Mapped[Id]
+    what: Mapped[str]
+    subject_id: Mapped[int]
+    account_id: Mapped[int] = mapped_column(ForeignKey("chat_account.id"))
+    due_at: Mapped[datetime]
+    fired_at: Mapped[datetime | None]
+
+
+class Audit(Base):
+    """Who did what to which row: ids and digests, no names, faces or coordinates. Append-only."""
+
+    __tablename__ = "audit"
+    id: Mapped[Id]
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
+    action: Mapped[str]
+    subject: Mapped[str]
+    subject_id: Mapped[int | None]
+    digest: Mapped[str | None]
+
+
+class VaultProbe(Base):
+    """A known text sealed under each key, so that `presensi check` can tell a wrong key from a right one."""
+
+    __tablename__ = "vault_probe"
+    key_id: Mapped[str] = mapped_column(primary_key=True)
+    sealed: Mapped[bytes]

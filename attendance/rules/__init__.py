@@ -1,0 +1,1 @@
+"""Rules as data: kinds, resolution by scope and date, writing."""

@@ -1,0 +1,1 @@
+"""When: schedules, slots and the state of a day."""
