@@ -1,0 +1,270 @@
+"""Every kind of rule as a frozen model. What a row does not say has the default given here.
+
+The value of a *floor* kind may only be tightened by a narrower scope: `tightened` combines two values into one that
+is at least as strict as both, and leaves the first as it is when the second adds nothing.
+"""
+
+from collections.abc import Mapping
+from datetime import time
+from types import MappingProxyType
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Level = Literal["off", "record_only", "enforce"]
+LEVELS: tuple[Level, ...] = ("off", "record_only", "enforce")
+
+StaticPosition = Literal["accept", "risk", "refuse"]
+STATIC_POSITIONS: tuple[StaticPosition, ...] = ("accept", "risk", "refuse")
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Similarity = Annotated[float, Field(ge=-1, le=1)]
+Seconds = Annotated[int, Field(gt=0, le=86_400)]
+
+
+class RuleKind(BaseModel):
+    """What all kinds share: the name under which rows are stored, and strictness about unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: ClassVar[str]
+
+
+class FloorKind(RuleKind):
+    """A kind that a narrower scope may only tighten."""
+
+    def tightened(self, other: Self) -> Self:
+        """A value at least as strict as both; `self` where `other` is no stricter anywhere."""
+        raise NotImplementedError
+
+    def allows(self, other: Self) -> bool:
+        """True when `other` is nowhere looser than this value, so that it may stand in a narrower scope."""
+        return self.tightened(other) == other
+
+
+class FaceRule(FloorKind):
+    """How alike a face must be, on the scale of `engine`, and how often it may fail.
+
+    From `accept` on it is the same person, below `review` another, between them the second engine is asked if there
+    is one. The engine belongs to the widest scope that names one: the scales of two engines cannot be compared, so
+    nobody could say which thresholds are the stricter ones. A second opinion can only lift a doubtful face to
+    acceptance, so having none is stricter. `max_failures`: per slot, then the human way.
+    """
+
+    kind = "face"
+    engine: Literal["sface", "dlib"] = "sface"
+    accept: Similarity = 0.4
+    review: Similarity = 0.3
+    second_opinion: Literal["dlib"] | None = "dlib"
+    max_failures: int = Field(default=5, ge=1, le=5)
+
+    @model_validator(mode="after")
+    def _review_below_accept(self) -> Self:
+        if self.review > self.accept:
+            raise ValueError("review must not lie above accept")
+        if self.second_opinion == self.engine:
+            raise ValueError("a second opinion comes from another engine")
+        return self
+
+    def tightened(self, other: Self) -> Self:
+        comparable = self.engine == other.engine
+        return self.model_copy(
+            update={
+                "accept": max(self.accept, other.accept) if comparable else self.accept,
+                "review": max(self.review, other.review) if comparable else self.review,
+                "second_opinion": self.second_opinion and other.second_opinion,
+                "max_failures": min(self.max_failures, other.max_failures),
+            }
+        )
+
+
+class PadRule(FloorKind):
+    """Passive presentation attack detection: from `live_at` on (0 attack, 1 live) a picture counts as live."""
+
+    kind = "pad"
+    level: Level = "record_only"
+    live_at: Share = 0.5
+
+    def tightened(self, other: Self) -> Self:
+        return self.model_copy(
+            update={"level": stricter_level(self.level, other.level), "live_at": max(self.live_at, other.live_at)}
+        )
+
+
+class ChallengeRule(FloorKind):
+    """The liveness level asked for: 0 passive, 1 challenge photo, 2 challenge video."""
+
+    kind = "challenge"
+    level: Level = "record_only"
+    liveness_level: int = Field(default=0, ge=0, le=2)
+
+    def tightened(self, other: Self) -> Self:
+        return self.model_copy(
+            update={
+                "level": stricter_level(self.level, other.level),
+                "liveness_level": max(self.liveness_level, other.liveness_level),
+            }
+        )
+
+
+class ReuseRule(FloorKind):
+    """A picture that came in before."""
+
+    kind = "reuse"
+    level: Level = "record_only"
+
+    def tightened(self, other: Self) -> Self:
+        return self.model_copy(update={"level": stricter_level(self.level, other.level)})
+
+
+class PoseDiversityRule(FloorKind):
+    """Enrolment pictures must differ: no two may be more alike than `max_similarity` (scale of the face engine)."""
+
+    kind = "pose_diversity"
+    level: Level = "record_only"
+    max_similarity: Similarity = 0.95
+
+    def tightened(self, other: Self) -> Self:
+        return self.model_copy(
+            update={
+                "level": stricter_level(self.level, other.level),
+                "max_similarity": min(self.max_similarity, other.max_similarity),
+            }
+        )
+
+
+class PlaceRule(FloorKind):
+    """What a static position is worth, and the probabilities at which one is inside or outside (geofence.locate)."""
+
+    kind = "place"
+    static: StaticPosition = "accept"
+    inside_at: float = Field(default=0.5, ge=0.5, le=1)
+    outside_at: Share = 0.05
+
+    @model_validator(mode="after")
+    def _outside_below_inside(self) -> Self:
+        if self.outside_at >= self.inside_at:
+            raise ValueError("outside_at must be below inside_at")
+        return self
+
+    def tightened(self, other: Self) -> Self:
+        return self.model_copy(
+            update={
+                "static": max(self.static, other.static, key=STATIC_POSITIONS.index),
+                "inside_at": max(self.inside_at, other.inside_at),
+                "outside_at": max(self.outside_at, other.outside_at),
+            }
+        )
+
+
+class WindowsRule(RuleKind):
+    """How long things may take, in seconds (DESIGN: the nonce, time of record, progress)."""
+
+    kind = "windows"
+    nonce_passive_s: Seconds = 600
+    nonce_challenge_s: Seconds = 180
+    pair_s: Seconds = 600
+    retry_s: Seconds = 600
+    nudge_after_s: Seconds = 20
+    progress_after_s: Seconds = 3
+    pending_limit_s: Seconds = 7200
+
+
+class DayHours(BaseModel):
+    """One working day on the wall clock of the place of duty.
+
+    Work lasts from `start` to `end`. A check-in counts from `opens` until `closes_in`, a check-out until
+    `closes_out`; both closing seconds are still included. A shift over midnight is no case of this kind.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    start: time
+    end: time
+    opens: time = time(6, 0)
+    closes_in: time = time(12, 0)
+    closes_out: time = time(23, 59, 59)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        times = (self.opens, self.start, self.closes_in, self.end, self.closes_out)
+        if any(moment.tzinfo is not None for moment in times):
+            raise ValueError("hours are wall clock times without a zone")
+        if not (
+            self.opens <= self.start < self.closes_in <= self.closes_out and self.start < self.end <= self.closes_out
+        ):
+            raise ValueError("hours must come in the order opens, start, closes_in and end, closes_out")
+        return self
+
+
+Weekday = Annotated[int, Field(ge=0, le=6)]
+
+#: Perpres 21/2023 art. 4: 37 h 30 min net in five days from 07:30, breaks of 60 minutes and 90 on Friday.
+PERPRES_HOURS: Mapping[int, DayHours] = MappingProxyType(
+    {day: DayHours(start=time(7, 30), end=time(16, 30) if day == 4 else time(16, 0)) for day in range(5)}
+)
+
+
+class WorkHoursRule(RuleKind):
+    """The hours of each working day, Monday is 0; a weekday that is missing is free."""
+
+    kind = "work_hours"
+    days: dict[Weekday, DayHours] = Field(default_factory=lambda: dict(PERPRES_HOURS))
+
+
+class InvitationRule(RuleKind):
+    """One-time codes: how long they live, and after how many wrong ones an account waits, and everybody does."""
+
+    kind = "invitation"
+    valid_days: int = Field(default=14, ge=1, le=365)
+    max_tries: int = Field(default=5, ge=1, le=20)
+    lock_minutes: int = Field(default=60, ge=1, le=10_080)
+    max_tries_in_all: int = Field(default=300, ge=1)
+    """Wrong codes of all accounts within one hour: whoever guesses with many accounts stops there."""
+
+
+class NoticeRule(RuleKind):
+    """The privacy notice in force (UU 27/2022) and whom to ask about it."""
+
+    kind = "notice"
+    version: str = Field(default="1", min_length=1)
+    contact: str = Field(default="Pejabat Pelindungan Data Pribadi, BKPSDM", min_length=1)
+
+
+class ConsoleRule(RuleKind):
+    """The web console: how long a link and a session live."""
+
+    kind = "console"
+    link_minutes: int = Field(default=5, ge=1, le=60)
+    session_hours: int = Field(default=8, ge=1, le=24)
+
+
+class ZoneRule(RuleKind):
+    """The zone told to people without a place of duty: strangers, operators from outside."""
+
+    kind = "zone"
+    timezone: Literal["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"] = "Asia/Makassar"
+
+
+KINDS: Mapping[str, type[RuleKind]] = MappingProxyType(
+    {
+        model.kind: model
+        for model in (
+            FaceRule,
+            PadRule,
+            ChallengeRule,
+            ReuseRule,
+            PoseDiversityRule,
+            PlaceRule,
+            WindowsRule,
+            WorkHoursRule,
+            InvitationRule,
+            NoticeRule,
+            ConsoleRule,
+            ZoneRule,
+        )
+    }
+)
+
+
+def stricter_level(one: Level, other: Level) -> Level:
+    """Enforcing is stricter than recording, recording stricter than nothing."""
+    return max(one, other, key=LEVELS.index)
