@@ -1,0 +1,170 @@
+"""Finding faces by YuNet (Wu, Peng, Yu: "YuNet: A Tiny Millisecond-level Face Detector", 2023; weights MIT).
+
+Two looks: the first at the whole picture scaled to 320 px, the second at the main face scaled to 80 px, the size at
+which the landmarks serve recognition best (see recognition/evaluate/verification.py).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from recognition.images import Picture
+from recognition.models.runtime import Network
+
+Point = tuple[float, float]
+Landmarks = tuple[Point, Point, Point, Point, Point]
+_Floats = NDArray[np.float32]
+
+FIND_SIDE = 320
+REFINE_SIDE = 160
+REFINED_FACE_WIDTH = 80.0
+"""Pixels; of 60 to 90 px all sizes were equally good."""
+
+MIN_SCORE = 0.6
+MAX_OVERLAP = 0.3
+STRIDES = (8, 16, 32)
+MAX_FACES = 20
+"""A crowd is refused whatever its exact number."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in pixels of the decoded picture; it may reach outside of the picture."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def centre(self) -> Point:
+        return self.x + self.width / 2, self.y + self.height / 2
+
+
+@dataclass(frozen=True)
+class Face:
+    """One found face, in pixels of the decoded picture.
+
+    `landmarks` are the centres of the eyes, the nose tip and the corners of the mouth; of each pair the person's right
+    one first, which is on the left of the picture. `score` is in 0..1.
+    """
+
+    box: Box
+    landmarks: Landmarks
+    score: float
+
+
+@dataclass(frozen=True)
+class FaceNetworks:
+    """YuNet compiled for the two square inputs (1, 3, side, side), BGR 0..255."""
+
+    find: Network
+    refine: Network
+
+
+def find_faces(picture: Picture, networks: FaceNetworks) -> tuple[Face, ...]:
+    """All faces of a (height, width, 3) BGR picture, the widest first; the main one with refined landmarks."""
+    faces = _look(picture, networks.find, FIND_SIDE, _whole(picture))
+    faces.sort(key=lambda face: face.box.width, reverse=True)
+    if not faces:
+        return ()
+    return (_refined(picture, faces[0], networks.refine), *faces[1:MAX_FACES])
+
+
+@dataclass(frozen=True)
+class _View:
+    """The square of the picture that the network sees, in whole pixels; it may reach outside of the picture."""
+
+    left: int
+    top: int
+    side: int
+
+    def to_picture(self, points: NDArray[np.float32], network_side: int) -> NDArray[np.float32]:
+        """(..., 2) network pixels to picture pixels."""
+        return points * np.float32(self.side / network_side) + np.array([self.left, self.top], np.float32)
+
+
+def _whole(picture: Picture) -> _View:
+    return _View(0, 0, max(picture.shape[:2]))
+
+
+def _around(face: Face) -> _View:
+    side = max(round(REFINE_SIDE * face.box.width / REFINED_FACE_WIDTH), 8)
+    x, y = face.box.centre
+    return _View(round(x - side / 2), round(y - side / 2), side)
+
+
+def _refined(picture: Picture, face: Face, network: Network) -> Face:
+    """The same face seen at the best size; the first sight stays when the second look does not find it again."""
+    seen = _look(picture, network, REFINE_SIDE, _around(face))
+    same = [again for again in seen if _overlap(again.box, face.box) > MAX_OVERLAP]
+    return max(same, key=lambda again: again.score, default=face)
+
+
+def _look(picture: Picture, network: Network, side: int, view: _View) -> list[Face]:
+    outputs = network.run(_tensor(picture, side, view))
+    scores, boxes, landmarks = (np.concatenate(parts) for parts in zip(*_decoded(outputs, side), strict=True))
+    corners = view.to_picture(boxes.reshape(-1, 2, 2), side)
+    points = view.to_picture(landmarks, side)
+    return _without_repeats(
+        [_face(corner, point, score) for corner, point, score in zip(corners, points, scores, strict=True)]
+    )
+
+
+def _tensor(picture: Picture, side: int, view: _View) -> NDArray[np.float32]:
+    """(1, 3, side, side); black where the view leaves the picture."""
+    height, width = picture.shape[:2]
+    left, right = max(view.left, 0), min(view.left + view.side, width)
+    top, bottom = max(view.top, 0), min(view.top + view.side, height)
+    scale = side / view.side
+    inside = picture[top:bottom, left:right]
+    size = (max(round((right - left) * scale), 1), max(round((bottom - top) * scale), 1))
+    seen = cv2.resize(inside, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    x, y = round((left - view.left) * scale), round((top - view.top) * scale)
+    tensor = np.zeros((1, 3, side, side), np.float32)
+    window = tensor[0, :, y : y + size[1], x : x + size[0]]
+    window[:] = seen.transpose(2, 0, 1)[:, : window.shape[1], : window.shape[2]]
+    return tensor
+
+
+def _decoded(outputs: Sequence[NDArray[np.float32]], side: int) -> Iterator[tuple[_Floats, _Floats, _Floats]]:
+    """Of the cells that pass, per stride: scores (n,), boxes (n, 4) as two corners, landmarks (n, 5, 2); in pixels.
+
+    The twelve outputs are cls, obj, bbox, kps, three strides each; formulas after OpenCV, face_detect.cpp (Apache-2.0).
+    """
+    for index, stride in enumerate(STRIDES):
+        cls, obj, box, points = (outputs[kind * 3 + index][0] for kind in range(4))
+        scores = np.sqrt(np.clip(cls[:, 0], 0, 1) * np.clip(obj[:, 0], 0, 1))
+        passed = np.flatnonzero(scores >= MIN_SCORE)
+        cells = np.stack([passed % (side // stride), passed // (side // stride)], axis=1).astype(np.float32)
+        centres = (cells + box[passed, :2]) * stride
+        halves = np.exp(box[passed, 2:]) * (stride / 2)
+        landmarks = (points[passed].reshape(-1, 5, 2) + cells[:, None, :]) * stride
+        yield scores[passed], np.concatenate([centres - halves, centres + halves], axis=1), landmarks
+
+
+def _face(corners: _Floats, landmarks: _Floats, score: np.float32) -> Face:
+    (left, top), (right, bottom) = corners.tolist()
+    points = tuple((x, y) for x, y in landmarks.tolist())
+    return Face(Box(left, top, right - left, bottom - top), cast("Landmarks", points), float(score))
+
+
+def _without_repeats(faces: list[Face]) -> list[Face]:
+    """Greedy suppression: of faces that overlap, the surest stays."""
+    kept: list[Face] = []
+    for face in sorted(faces, key=lambda face: face.score, reverse=True):
+        if all(_overlap(face.box, other.box) <= MAX_OVERLAP for other in kept):
+            kept.append(face)
+    return kept
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """Intersection over union, 0..1."""
+    width = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
+    height = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+    shared = max(width, 0.0) * max(height, 0.0)
+    return shared / (one.width * one.height + other.width * other.height - shared)

@@ -1,0 +1,107 @@
+"""All compiled networks of one worker thread, and the lending of such sets to threads."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from queue import LifoQueue
+
+from recognition.faces import FIND_SIDE, REFINE_SIDE, FaceNetworks
+from recognition.liveness import CROP_SIDE, PadNetworks
+from recognition.models import runtime
+from recognition.models.files import ModelMissingError, carried_folder, read_model
+from recognition.models.manifest import MINIFASNET_V1SE, MINIFASNET_V2, SFACE, YUNET
+from recognition.models.sface_weights import plain_sface
+from recognition.sface import SFace
+
+REINSTALL = "run `make setup` again"
+FETCH = "run `presensi models fetch`"
+
+
+@dataclass(frozen=True)
+class NetworkSet:
+    """What one thread needs to examine a picture; `pad` is None without the MiniFASNet weights."""
+
+    faces: FaceNetworks
+    sface: SFace
+    pad: PadNetworks | None
+    versions: dict[str, str]
+
+
+class NetworkSource:
+    """Reads and verifies the model files once, compiles them as often as there are threads.
+
+    `models` is the folder of fetched weights or None, `cache` the folder for compiled models.
+    """
+
+    def __init__(self, models: Path | None, cache: Path) -> None:
+        self._models = models
+        self._cache = cache
+
+    def load(self) -> NetworkSet:
+        """Compile one more set. Raises ModelError."""
+        precision = runtime.fast_precision()
+        pad = self._pad()
+        versions = {
+            "runtime": runtime.runtime_version(),
+            "faces": f"{YUNET.name} {YUNET.version} f32",
+            "sface": f"{SFACE.name} {SFACE.version} {precision}",
+            "pad": pad.version if pad else "not assessed",
+        }
+        return NetworkSet(self._faces(), SFace(self._compiled(self._sface, 112, precision)), pad, versions)
+
+    def _faces(self) -> FaceNetworks:
+        find, refine = (self._compiled(self._yunet, side, "f32") for side in (FIND_SIDE, REFINE_SIDE))
+        return FaceNetworks(find, refine)
+
+    def _pad(self) -> PadNetworks | None:
+        if not self._minifasnets:
+            return None
+        v2, v1se = (self._compiled(model, CROP_SIDE, "f32") for model in self._minifasnets)
+        return PadNetworks(v2, v1se, f"minifasnet v2 {MINIFASNET_V2.version} + v1se {MINIFASNET_V1SE.version} f32")
+
+    def _compiled(self, model: bytes, side: int, precision: runtime.Precision) -> runtime.Network:
+        return runtime.compile_network(model, (1, 3, side, side), precision, self._cache)
+
+    @cached_property
+    def _yunet(self) -> bytes:
+        return read_model(YUNET, carried_folder(), REINSTALL)
+
+    @cached_property
+    def _sface(self) -> bytes:
+        return plain_sface(read_model(SFACE, carried_folder(), REINSTALL), self._cache, SFACE.files[0].sha256)
+
+    @cached_property
+    def _minifasnets(self) -> tuple[bytes, ...]:
+        """Both or none: one alone is another detector with another threshold."""
+        if self._models is None:
+            return ()
+        try:
+            return tuple(read_model(model, self._models, FETCH) for model in (MINIFASNET_V2, MINIFASNET_V1SE))
+        except ModelMissingError:
+            return ()
+
+
+class NetworkPool:
+    """Lends each borrower a set that nobody else uses; made when first needed, the last returned goes out first."""
+
+    def __init__(self, source: NetworkSource, size: int) -> None:
+        self._source = source
+        self._loading = threading.Lock()
+        self._free: LifoQueue[NetworkSet | None] = LifoQueue()
+        for _ in range(size):
+            self._free.put(None)
+
+    @contextmanager
+    def lent(self) -> Iterator[NetworkSet]:
+        """Waits while all sets are out."""
+        networks = self._free.get()
+        try:
+            if networks is None:
+                with self._loading:
+                    networks = self._source.load()
+            yield networks
+        finally:
+            self._free.put(networks)

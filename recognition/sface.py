@@ -1,0 +1,42 @@
+"""The default engine: SFace (Zhong et al., "SFace: Sigmoid-Constrained Hypersphere Loss", 2021; weights Apache-2.0)."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from recognition.alignment import face_chip
+from recognition.embedding import Embedding, stacked
+from recognition.faces import Face
+from recognition.images import Picture
+from recognition.models.runtime import Network
+
+NAME = "sface"
+VERSION = "2021dec-1"
+"""Weights, and the count of our own changes to detection and alignment that move the embedding."""
+
+
+class SFace:
+    """Cosine of 128 dimensions; belongs to one thread."""
+
+    name = NAME
+    version = VERSION
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+
+    def embed(self, picture: Picture, face: Face) -> Embedding:
+        """Length 1. The network wants (1, 3, 112, 112) RGB 0..255."""
+        rgb = cv2.cvtColor(face_chip(picture, face), cv2.COLOR_BGR2RGB)
+        tensor = np.ascontiguousarray(rgb.transpose(2, 0, 1), dtype=np.float32)[None]
+        vector = self._network.run(tensor)[0][0]
+        return Embedding(NAME, VERSION, vector / np.linalg.norm(vector))
+
+    def compare(self, probe: Embedding, templates: Sequence[Embedding]) -> float:
+        """The largest cosine, -1..1."""
+        return cosine(probe, templates)
+
+
+def cosine(probe: Embedding, templates: Sequence[Embedding]) -> float:
+    """The largest cosine of the probe with a template, -1..1; needs no network."""
+    return float((stacked(probe, templates, NAME, VERSION) @ probe.vector).max())
