@@ -45,11 +45,14 @@ async def test_a_hundred_concurrent_increments_are_a_hundred(database: Database)
 
 
 async def test_an_exception_rolls_the_whole_transaction_back(database: Database) -> None:
-    with pytest.raises(ZeroDivisionError):
+    async def fail() -> None:
         async with database.write(Priority.STEP) as session:
             session.add(agency())
             await session.flush()
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
     assert await names(database) == []
 
 
@@ -78,9 +81,9 @@ async def test_a_reader_sees_one_moment_although_others_commit(database: Databas
 
 
 async def test_a_reader_cannot_write(database: Database) -> None:
-    with pytest.raises(DBAPIError):
-        async with database.read() as session:
-            session.add(agency())
+    async with database.read() as session:
+        session.add(agency())
+        with pytest.raises(DBAPIError):
             await session.flush()
 
 
@@ -96,12 +99,11 @@ async def test_the_most_urgent_waiter_writes_next_and_equals_in_order(sqlite_dat
         async with sqlite_database.write(priority):
             order.append(name)
 
-    async with asyncio.TaskGroup() as tasks:
-        async with sqlite_database.write(Priority.BULK):
-            for priority in reversed(Priority):
-                for number in (1, 2):
-                    tasks.create_task(write(priority, f"{priority.name} {number}"))
-            await asyncio.sleep(0)
+    async with asyncio.TaskGroup() as tasks, sqlite_database.write(Priority.BULK):
+        for priority in reversed(Priority):
+            for number in (1, 2):
+                tasks.create_task(write(priority, f"{priority.name} {number}"))
+        await asyncio.sleep(0)
     assert order == [f"{priority.name} {number}" for priority in Priority for number in (1, 2)]
 
 

@@ -1,0 +1,115 @@
+"""Pictures and videos as sealed files in one folder."""
+
+import asyncio
+import hashlib
+import os
+import re
+import secrets
+from collections.abc import Iterator, Set
+from contextlib import suppress
+from pathlib import Path
+
+from attendance.vault.keyring import Keyring
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_UNFINISHED = ".tmp"
+
+
+class MediaMissing(Exception):
+    """There is no such file. The text names it, which is a number without meaning."""
+
+
+class MediaNameRefused(ValueError):
+    """A file name that could lead out of the folder, or that this class uses itself."""
+
+
+class MediaFiles:
+    """Files are written and synced before the row that names them; what no row names is swept.
+
+    A seal binds content, name and owner: swapped files do not open. Files lie in 256 subfolders, as one folder
+    with years of them would be slow to list.
+    """
+
+    def __init__(self, folder: Path, keyring: Keyring) -> None:
+        self._folder = folder
+        self._keyring = keyring
+
+    async def write(self, name: str, data: bytes, owner: str) -> None:
+        """Seal and store durably; an older file of that name is replaced. Raises MediaNameRefused or OSError."""
+        await asyncio.to_thread(self._write, self._path(name), data, ("media", name, owner))
+
+    async def read(self, name: str, owner: str) -> bytes:
+        """Raises MediaMissing, SealBroken or KeyUnknown."""
+        return await asyncio.to_thread(self._read, self._path(name), ("media", name, owner))
+
+    async def remove(self, name: str) -> None:
+        """Delete; a file that is already gone is no error."""
+        await asyncio.to_thread(self._path(name).unlink, missing_ok=True)
+
+    async def sweep(self, known: Set[str]) -> int:
+        """Remove every file that is not among the known names, and return how many.
+
+        For the start only, while nobody writes: a file is older than its row.
+        """
+        return await asyncio.to_thread(self._sweep, known)
+
+    def _path(self, name: str) -> Path:
+        if not _NAME.fullmatch(name) or name.endswith(_UNFINISHED):
+            raise MediaNameRefused("a media file name is 1 to 100 characters of A-Z, a-z, 0-9, '.', '_' and '-'")
+        return self._folder / hashlib.sha256(name.encode()).hexdigest()[:2] / name
+
+    def _write(self, path: Path, data: bytes, bound: tuple[str, ...]) -> None:
+        sealed = self._keyring.seal(data, *bound)
+        _make_folder(path.parent)
+        unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}{_UNFINISHED}")
+        try:
+            _write_synced(unfinished, sealed)
+            unfinished.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                unfinished.unlink()
+            raise
+        _sync_folder(path.parent)
+
+    def _read(self, path: Path, bound: tuple[str, ...]) -> bytes:
+        try:
+            sealed = path.read_bytes()
+        except FileNotFoundError:
+            raise MediaMissing(path.name) from None
+        return self._keyring.unseal(sealed, *bound)
+
+    def _sweep(self, known: Set[str]) -> int:
+        orphans = [path for path in self._all() if path.name not in known]
+        for path in orphans:
+            path.unlink(missing_ok=True)
+        return len(orphans)
+
+    def _all(self) -> Iterator[Path]:
+        for shard in self._folder.glob("[0-9a-f][0-9a-f]"):
+            yield from (path for path in shard.iterdir() if path.is_file())
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        _sync_folder(folder.parent)
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename durable. Windows cannot open a folder and needs no sync."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

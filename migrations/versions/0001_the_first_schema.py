@@ -1,0 +1,498 @@
+# ruff: noqa: PLR0915 - one statement per table and index
+"""the first schema"""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+INSTANT = sa.DateTime(timezone=True)
+JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+
+
+TABLES = (
+    "punch",
+    "decision",
+    "evidence",
+    "outbox",
+    "attempt",
+    "role_grant",
+    "notice_acknowledgement",
+    "nonce",
+    "invitation",
+    "face_template",
+    "employment",
+    "draft",
+    "deadline",
+    "unit",
+    "site",
+    "rule",
+    "nip",
+    "media",
+    "enrolment",
+    "console_session",
+    "console_link",
+    "chat_account",
+    "audit",
+    "vault_probe",
+    "inbound",
+    "employee",
+    "agency",
+)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "agency",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("timezone", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agency")),
+        sa.UniqueConstraint("code", name=op.f("uq_agency_code")),
+    )
+    op.create_table(
+        "employee",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_employee")),
+    )
+    op.create_table(
+        "inbound",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("our_account", sa.String(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=False),
+        sa.Column("second_key", sa.String(), nullable=True),
+        sa.Column("sender", sa.String(), nullable=True),
+        sa.Column("sent_at", INSTANT, nullable=True),
+        sa.Column("received_at", INSTANT, nullable=False),
+        sa.Column("raw", sa.LargeBinary(), nullable=True),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("failures", NUMBER, nullable=False),
+        sa.Column("not_before", INSTANT, nullable=True),
+        sa.Column("done_at", INSTANT, nullable=True),
+        sa.Column("progress_at", INSTANT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inbound")),
+        sa.UniqueConstraint(
+            "channel", "our_account", "external_id", name=op.f("uq_inbound_channel_our_account_external_id")
+        ),
+        sa.UniqueConstraint(
+            "channel", "our_account", "second_key", name=op.f("uq_inbound_channel_our_account_second_key")
+        ),
+    )
+    op.create_index("ix_inbound_sender", "inbound", ["channel", "our_account", "sender"], unique=False)
+    op.create_index(
+        "ix_inbound_undone",
+        "inbound",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("status = 'queued'"),
+        postgresql_where=sa.text("status = 'queued'"),
+    )
+    op.create_table(
+        "vault_probe",
+        sa.Column("key_id", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("key_id", name=op.f("pk_vault_probe")),
+    )
+    op.create_table(
+        "audit",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("at", INSTANT, nullable=False),
+        sa.Column("actor_id", NUMBER, nullable=True),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("subject_id", NUMBER, nullable=True),
+        sa.Column("digest", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["actor_id"], ["employee.id"], name=op.f("fk_audit_actor_id_employee")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+    )
+    op.create_table(
+        "chat_account",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("our_account", sa.String(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=True),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("bound_at", INSTANT, nullable=True),
+        sa.Column("verified_at", INSTANT, nullable=True),
+        sa.Column("blocked_at", INSTANT, nullable=True),
+        sa.Column("failed_codes", NUMBER, nullable=False),
+        sa.Column("locked_until", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_chat_account_employee_id_employee")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chat_account")),
+        sa.UniqueConstraint(
+            "channel", "our_account", "external_id", name=op.f("uq_chat_account_channel_our_account_external_id")
+        ),
+    )
+    op.create_index(op.f("ix_chat_account_employee_id"), "chat_account", ["employee_id"], unique=False)
+    op.create_table(
+        "console_link",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("token_sha256", sa.String(), nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("expires_at", INSTANT, nullable=False),
+        sa.Column("used_at", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_console_link_employee_id_employee")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_console_link")),
+        sa.UniqueConstraint("token_sha256", name=op.f("uq_console_link_token_sha256")),
+    )
+    op.create_table(
+        "console_session",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("token_sha256", sa.String(), nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("expires_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_console_session_employee_id_employee")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_console_session")),
+        sa.UniqueConstraint("token_sha256", name=op.f("uq_console_session_token_sha256")),
+    )
+    op.create_table(
+        "enrolment",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("enrolled_by", NUMBER, nullable=False),
+        sa.Column("enrolled_at", INSTANT, nullable=False),
+        sa.Column("undone_by", NUMBER, nullable=True),
+        sa.Column("undone_at", INSTANT, nullable=True),
+        sa.Column("version", NUMBER, nullable=False),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_enrolment_employee_id_employee")),
+        sa.ForeignKeyConstraint(["enrolled_by"], ["employee.id"], name=op.f("fk_enrolment_enrolled_by_employee")),
+        sa.ForeignKeyConstraint(["undone_by"], ["employee.id"], name=op.f("fk_enrolment_undone_by_employee")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment")),
+    )
+    op.create_index(op.f("ix_enrolment_employee_id"), "enrolment", ["employee_id"], unique=False)
+    op.create_table(
+        "media",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("inbound_id", NUMBER, nullable=False),
+        sa.Column("file", sa.String(), nullable=False),
+        sa.Column("platform_unique_id", sa.String(), nullable=True),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("size", NUMBER, nullable=False),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("deleted_at", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_media_employee_id_employee")),
+        sa.ForeignKeyConstraint(["inbound_id"], ["inbound.id"], name=op.f("fk_media_inbound_id_inbound")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_media")),
+        sa.UniqueConstraint("file", name=op.f("uq_media_file")),
+        sa.UniqueConstraint("inbound_id", name=op.f("uq_media_inbound_id")),
+    )
+    op.create_index(op.f("ix_media_employee_id"), "media", ["employee_id"], unique=False)
+    op.create_index(op.f("ix_media_platform_unique_id"), "media", ["platform_unique_id"], unique=False)
+    op.create_index(op.f("ix_media_sha256"), "media", ["sha256"], unique=False)
+    op.create_table(
+        "nip",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("nip", sa.String(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_nip_employee_id_employee")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_nip")),
+        sa.UniqueConstraint("nip", name=op.f("uq_nip_nip")),
+    )
+    op.create_index(op.f("ix_nip_employee_id"), "nip", ["employee_id"], unique=False)
+    op.create_table(
+        "rule",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("scope", sa.String(), nullable=False),
+        sa.Column("scope_id", NUMBER, nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("value", JSON, nullable=False),
+        sa.Column("legal_reference", sa.String(), nullable=False),
+        sa.Column("author_id", NUMBER, nullable=True),
+        sa.Column("approver_id", NUMBER, nullable=True),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(["approver_id"], ["employee.id"], name=op.f("fk_rule_approver_id_employee")),
+        sa.ForeignKeyConstraint(["author_id"], ["employee.id"], name=op.f("fk_rule_author_id_employee")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rule")),
+    )
+    op.create_index("ix_rule_kind_scope", "rule", ["kind", "scope", "scope_id"], unique=False)
+    op.create_table(
+        "site",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("agency_id", NUMBER, nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("latitude", sa.Double(), nullable=False),
+        sa.Column("longitude", sa.Double(), nullable=False),
+        sa.Column("radius_m", sa.Double(), nullable=False),
+        sa.Column("timezone", sa.String(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_site_agency_id_agency")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
+        sa.UniqueConstraint("agency_id", "name", "valid_from", name=op.f("uq_site_agency_id_name_valid_from")),
+    )
+    op.create_index(op.f("ix_site_agency_id"), "site", ["agency_id"], unique=False)
+    op.create_table(
+        "unit",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("agency_id", NUMBER, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_unit_agency_id_agency")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
+        sa.UniqueConstraint("agency_id", "name", name=op.f("uq_unit_agency_id_name")),
+    )
+    op.create_table(
+        "deadline",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("subject_id", NUMBER, nullable=False),
+        sa.Column("account_id", NUMBER, nullable=False),
+        sa.Column("due_at", INSTANT, nullable=False),
+        sa.Column("fired_at", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["chat_account.id"], name=op.f("fk_deadline_account_id_chat_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
+        sa.UniqueConstraint("what", "subject_id", "due_at", name=op.f("uq_deadline_what_subject_id_due_at")),
+    )
+    op.create_index(
+        "ix_deadline_due",
+        "deadline",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("fired_at IS NULL"),
+        postgresql_where=sa.text("fired_at IS NULL"),
+    )
+    op.create_table(
+        "draft",
+        sa.Column("account_id", NUMBER, nullable=False),
+        sa.Column("state", JSON, nullable=False),
+        sa.Column("version", NUMBER, nullable=False),
+        sa.Column("updated_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["chat_account.id"], name=op.f("fk_draft_account_id_chat_account")),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_draft")),
+    )
+    op.create_table(
+        "employment",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("agency_id", NUMBER, nullable=False),
+        sa.Column("unit_id", NUMBER, nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("position", sa.String(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_employment_agency_id_agency")),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_employment_employee_id_employee")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_employment_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_employment")),
+    )
+    op.create_index(op.f("ix_employment_agency_id"), "employment", ["agency_id"], unique=False)
+    op.create_index(op.f("ix_employment_employee_id"), "employment", ["employee_id"], unique=False)
+    op.create_table(
+        "face_template",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("enrolment_id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("media_id", NUMBER, nullable=False),
+        sa.Column("engine", sa.String(), nullable=False),
+        sa.Column("engine_version", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_face_template_employee_id_employee")),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_face_template_enrolment_id_enrolment")
+        ),
+        sa.ForeignKeyConstraint(["media_id"], ["media.id"], name=op.f("fk_face_template_media_id_media")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_face_template")),
+    )
+    op.create_index("ix_face_template_employee", "face_template", ["employee_id", "engine"], unique=False)
+    op.create_table(
+        "invitation",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("code_sha256", sa.String(), nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("expires_at", INSTANT, nullable=False),
+        sa.Column("used_at", INSTANT, nullable=True),
+        sa.Column("used_by_account_id", NUMBER, nullable=True),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_invitation_employee_id_employee")),
+        sa.ForeignKeyConstraint(
+            ["used_by_account_id"], ["chat_account.id"], name=op.f("fk_invitation_used_by_account_id_chat_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("code_sha256", name=op.f("uq_invitation_code_sha256")),
+    )
+    op.create_index(op.f("ix_invitation_employee_id"), "invitation", ["employee_id"], unique=False)
+    op.create_table(
+        "nonce",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("account_id", NUMBER, nullable=False),
+        sa.Column("prompted", sa.Boolean(), nullable=False),
+        sa.Column("level", NUMBER, nullable=False),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("delivered_at", INSTANT, nullable=True),
+        sa.Column("expires_at", INSTANT, nullable=True),
+        sa.Column("consumed_at", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["chat_account.id"], name=op.f("fk_nonce_account_id_chat_account")),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_nonce_employee_id_employee")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_nonce")),
+    )
+    op.create_index(op.f("ix_nonce_employee_id"), "nonce", ["employee_id"], unique=False)
+    op.create_table(
+        "notice_acknowledgement",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("account_id", NUMBER, nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("acknowledged_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["chat_account.id"], name=op.f("fk_notice_acknowledgement_account_id_chat_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["employee_id"], ["employee.id"], name=op.f("fk_notice_acknowledgement_employee_id_employee")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_acknowledgement")),
+        sa.UniqueConstraint("employee_id", "version", name=op.f("uq_notice_acknowledgement_employee_id_version")),
+    )
+    op.create_table(
+        "role_grant",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("agency_id", NUMBER, nullable=True),
+        sa.Column("unit_id", NUMBER, nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_role_grant_agency_id_agency")),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_role_grant_employee_id_employee")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_role_grant_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grant")),
+    )
+    op.create_index(op.f("ix_role_grant_employee_id"), "role_grant", ["employee_id"], unique=False)
+    op.create_table(
+        "attempt",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("nonce_id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("account_id", NUMBER, nullable=False),
+        sa.Column("direction", sa.String(), nullable=True),
+        sa.Column("work_date", sa.Date(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("first_message_at", INSTANT, nullable=True),
+        sa.Column("last_message_at", INSTANT, nullable=True),
+        sa.Column("selfie_media_id", NUMBER, nullable=True),
+        sa.Column("selfie_at", INSTANT, nullable=True),
+        sa.Column("position_at", INSTANT, nullable=True),
+        sa.Column("fixes", JSON, nullable=False),
+        sa.Column("examination", JSON, nullable=True),
+        sa.Column("asks", JSON, nullable=False),
+        sa.Column("face_failures", NUMBER, nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["chat_account.id"], name=op.f("fk_attempt_account_id_chat_account")),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_attempt_employee_id_employee")),
+        sa.ForeignKeyConstraint(["nonce_id"], ["nonce.id"], name=op.f("fk_attempt_nonce_id_nonce")),
+        sa.ForeignKeyConstraint(["selfie_media_id"], ["media.id"], name=op.f("fk_attempt_selfie_media_id_media")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
+        sa.UniqueConstraint("nonce_id", name=op.f("uq_attempt_nonce_id")),
+    )
+    op.create_index("ix_attempt_employee_date", "attempt", ["employee_id", "work_date"], unique=False)
+    op.create_index(
+        "uq_attempt_open",
+        "attempt",
+        ["employee_id"],
+        unique=True,
+        sqlite_where=sa.text("status IN ('open', 'waiting', 'pending')"),
+        postgresql_where=sa.text("status IN ('open', 'waiting', 'pending')"),
+    )
+    op.create_table(
+        "outbox",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("account_id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=True),
+        sa.Column("inbound_id", NUMBER, nullable=True),
+        sa.Column("nonce_id", NUMBER, nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("priority", NUMBER, nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("args", JSON, nullable=False),
+        sa.Column("form", JSON, nullable=False),
+        sa.Column("period", sa.String(), nullable=True),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("expires_at", INSTANT, nullable=True),
+        sa.Column("not_before", INSTANT, nullable=True),
+        sa.Column("tries", NUMBER, nullable=False),
+        sa.Column("last_error", sa.String(), nullable=True),
+        sa.Column("sent_at", INSTANT, nullable=True),
+        sa.Column("platform_message_id", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["chat_account.id"], name=op.f("fk_outbox_account_id_chat_account")),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_outbox_employee_id_employee")),
+        sa.ForeignKeyConstraint(["inbound_id"], ["inbound.id"], name=op.f("fk_outbox_inbound_id_inbound")),
+        sa.ForeignKeyConstraint(["nonce_id"], ["nonce.id"], name=op.f("fk_outbox_nonce_id_nonce")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sa.UniqueConstraint("employee_id", "kind", "period", name=op.f("uq_outbox_employee_id_kind_period")),
+    )
+    op.create_index(op.f("ix_outbox_account_id"), "outbox", ["account_id"], unique=False)
+    op.create_index(
+        "ix_outbox_unsent",
+        "outbox",
+        ["priority", "id"],
+        unique=False,
+        sqlite_where=sa.text("status IN ('queued', 'sending')"),
+        postgresql_where=sa.text("status IN ('queued', 'sending')"),
+    )
+    op.create_table(
+        "evidence",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("attempt_id", NUMBER, nullable=False),
+        sa.Column("examined_at", INSTANT, nullable=False),
+        sa.Column("value", JSON, nullable=False),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_evidence_attempt_id_attempt")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
+    )
+    op.create_index(op.f("ix_evidence_attempt_id"), "evidence", ["attempt_id"], unique=False)
+    op.create_table(
+        "decision",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("attempt_id", NUMBER, nullable=False),
+        sa.Column("evidence_id", NUMBER, nullable=True),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("reasons", JSON, nullable=False),
+        sa.Column("author_id", NUMBER, nullable=True),
+        sa.Column("decided_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_decision_attempt_id_attempt")),
+        sa.ForeignKeyConstraint(["author_id"], ["employee.id"], name=op.f("fk_decision_author_id_employee")),
+        sa.ForeignKeyConstraint(["evidence_id"], ["evidence.id"], name=op.f("fk_decision_evidence_id_evidence")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+    )
+    op.create_index(op.f("ix_decision_attempt_id"), "decision", ["attempt_id"], unique=False)
+    op.create_table(
+        "punch",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("attempt_id", NUMBER, nullable=False),
+        sa.Column("decision_id", NUMBER, nullable=False),
+        sa.Column("direction", sa.String(), nullable=False),
+        sa.Column("at", INSTANT, nullable=False),
+        sa.Column("work_date", sa.Date(), nullable=False),
+        sa.Column("site_id", NUMBER, nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_punch_attempt_id_attempt")),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_punch_decision_id_decision")),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_punch_employee_id_employee")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_punch_site_id_site")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_punch")),
+        sa.UniqueConstraint("attempt_id", name=op.f("uq_punch_attempt_id")),
+        sa.UniqueConstraint("decision_id", name=op.f("uq_punch_decision_id")),
+    )
+    op.create_index("ix_punch_employee_date", "punch", ["employee_id", "work_date"], unique=False)
+
+
+def downgrade() -> None:
+    """Drop every table, the dependent ones first; their indexes go with them."""
+    for table in TABLES:
+        op.drop_table(table)
