@@ -1,0 +1,132 @@
+"""Who writes: the frozen value that dialogues and use cases get of an account and its employee."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Row, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from attendance.people.employment import employed_between
+from attendance.people.roles import Action, Grant, Role, may, may_anywhere
+from attendance.people.tables import Agency, ChatAccount, Employee, Employment, RoleGrant
+from attendance.people.templates import counting_enrolment
+from attendance.privacy.tables import NoticeAcknowledgement
+from attendance.rules.book import RuleBook
+from attendance.rules.kinds import NoticeRule, ZoneRule
+from attendance.rules.resolve import NOBODY, PersonScope
+from attendance.time.schedule import work_date_of
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One account and, once it is bound, its employee.
+
+    `name` and everything of an employment are None before that or without one. `timezone` is the IANA name of the
+    zone of the place of duty, of the regency's ZoneRule where there is no such place. `acknowledged`: the notice
+    in force, not an older one. `roles` hold today.
+    """
+
+    account_id: int
+    channel: str
+    language: str
+    timezone: str
+    employee_id: int | None = None
+    name: str | None = None
+    agency_id: int | None = None
+    agency: str | None = None
+    unit_id: int | None = None
+    roles: tuple[Grant, ...] = ()
+    enrolled: bool = False
+    acknowledged: bool = False
+
+    @property
+    def is_bound(self) -> bool:
+        return self.employee_id is not None
+
+    @property
+    def is_admin(self) -> bool:
+        """Of the whole regency."""
+        return Grant(Role.ADMIN) in self.roles
+
+    @property
+    def scope(self) -> PersonScope:
+        return PersonScope(self.employee_id, self.unit_id, self.agency_id)
+
+    def may(self, action: Action, target: PersonScope) -> bool:
+        return may(self.roles, action, target)
+
+    def may_anywhere(self, action: Action) -> bool:
+        return may_anywhere(self.roles, action)
+
+
+async def load_person(session: AsyncSession, account: ChatAccount, book: RuleBook, now: datetime) -> Person:
+    """Two queries, none for a stranger."""
+    if account.employee_id is None:
+        return Person(account.id, account.channel, account.language, _zone_elsewhere(book, now))
+    rows = await _rows(session, account.employee_id, now)
+    name, enrolment_id, *_ = rows[0]
+    employment, agency = _workplace(rows, now)
+    scope = PersonScope(account.employee_id, employment.unit_id if employment else None, agency.id if agency else None)
+    zone = agency.timezone if agency else _zone_elsewhere(book, now)
+    today = work_date_of(now, zone)
+    return Person(
+        account_id=account.id,
+        channel=account.channel,
+        language=account.language,
+        timezone=zone,
+        employee_id=account.employee_id,
+        name=name,
+        agency_id=scope.agency_id,
+        agency=agency.name if agency else None,
+        unit_id=scope.unit_id,
+        roles=await _roles(session, account.employee_id, today),
+        enrolled=enrolment_id is not None,
+        acknowledged=book.get(NoticeRule, scope, today).value.version in {version for *_, version in rows},
+    )
+
+
+def _zone_elsewhere(book: RuleBook, now: datetime) -> str:
+    return book.get(ZoneRule, NOBODY, now.date()).value.timezone
+
+
+_Rows = Sequence[Row[str, int | None, Employment | None, Agency | None, str | None]]
+
+
+async def _rows(session: AsyncSession, employee_id: int, now: datetime) -> _Rows:
+    """One row for each employment around now and each acknowledged version of the notice: seldom more than one."""
+    # The date at the place of duty is known only when its zone is.
+    near = employed_between(now.date() - timedelta(days=1), now.date() + timedelta(days=1))
+    query = (
+        select(Employee.name, counting_enrolment(Employee.id), Employment, Agency, NoticeAcknowledgement.version)
+        .select_from(Employee)
+        .outerjoin(Employment, and_(Employment.employee_id == Employee.id, near))
+        .outerjoin(Agency, Agency.id == Employment.agency_id)
+        .outerjoin(NoticeAcknowledgement, NoticeAcknowledgement.employee_id == Employee.id)
+        .where(Employee.id == employee_id)
+    )
+    return (await session.execute(query)).all()
+
+
+def _workplace(rows: _Rows, now: datetime) -> tuple[Employment, Agency] | tuple[None, None]:
+    """The employment of today by the clock of its own place."""
+    holding = [
+        (employment, agency)
+        for _, _, employment, agency, _ in rows
+        if employment and agency and _holds(employment, work_date_of(now, agency.timezone))
+    ]
+    return max(holding, key=lambda pair: (pair[0].valid_from, pair[0].id), default=(None, None))
+
+
+def _holds(employment: Employment, on: date) -> bool:
+    return employment.valid_from <= on and (employment.valid_to is None or on <= employment.valid_to)
+
+
+async def _roles(session: AsyncSession, employee_id: int, on: date) -> tuple[Grant, ...]:
+    query = select(RoleGrant).where(
+        RoleGrant.employee_id == employee_id,
+        RoleGrant.valid_from <= on,
+        or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= on),
+    )
+    grants = await session.scalars(query.order_by(RoleGrant.id))
+    return tuple(Grant(Role(row.role), row.agency_id, row.unit_id) for row in grants)

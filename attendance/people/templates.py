@@ -1,0 +1,82 @@
+"""Sealed embeddings of the enrolment that counts.
+
+That is the newest enrolment of a person, unless it was undone. A superseded one never comes back: undoing the newest
+leaves the person not enrolled, because a face that somebody found worth replacing must not return unseen.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from attendance.people.tables import Enrolment, FaceTemplate
+from attendance.vault.keyring import Keyring
+from recognition.embedding import Embedding
+
+
+@dataclass(frozen=True)
+class Templates:
+    """The embeddings of one enrolment, of every engine that was active; without an enrolment there are none."""
+
+    enrolment_id: int | None
+    embeddings: tuple[Embedding, ...] = ()
+
+    def of(self, probe: Embedding) -> Sequence[Embedding]:
+        """Those the probe can be compared with: of its engine and version."""
+        mine = probe.engine, probe.version
+        return [one for one in self.embeddings if (one.engine, one.version) == mine]
+
+
+def counting_enrolment(employee_id: int | InstrumentedAttribute[int]) -> ScalarSelect[int]:
+    """The id of the enrolment that counts as a subquery, NULL without one."""
+    newer = aliased(Enrolment)
+    newest = select(func.max(newer.id)).where(newer.employee_id == employee_id).scalar_subquery()
+    return select(Enrolment.id).where(Enrolment.id == newest, Enrolment.undone_at.is_(None)).limit(1).scalar_subquery()
+
+
+async def current_enrolment_id(session: AsyncSession, employee_id: int) -> int | None:
+    """The id of the enrolment that counts, None for somebody who is not enrolled."""
+    return await session.scalar(select(counting_enrolment(employee_id)))
+
+
+async def load_templates(session: AsyncSession, employee_id: int, keyring: Keyring) -> Templates:
+    """Unsealed templates for a comparison. Raises SealBroken or KeyUnknown."""
+    enrolment_id = await current_enrolment_id(session, employee_id)
+    rows = await session.scalars(
+        select(FaceTemplate).where(FaceTemplate.enrolment_id == enrolment_id).order_by(FaceTemplate.id)
+    )
+    return Templates(enrolment_id, tuple(_unsealed(row, keyring) for row in rows))
+
+
+def sealed_templates(
+    enrolment: Enrolment, media_id: int, embeddings: Iterable[Embedding], keyring: Keyring
+) -> list[FaceTemplate]:
+    """The rows of one picture; `enrolment` must have its id."""
+    return [_sealed(enrolment, media_id, embedding, keyring) for embedding in embeddings]
+
+
+def _sealed(enrolment: Enrolment, media_id: int, embedding: Embedding, keyring: Keyring) -> FaceTemplate:
+    row = FaceTemplate(
+        enrolment_id=enrolment.id,
+        employee_id=enrolment.employee_id,
+        media_id=media_id,
+        engine=embedding.engine,
+        engine_version=embedding.version,
+    )
+    row.sealed = keyring.seal(embedding.to_bytes(), *_bound_to(row))
+    return row
+
+
+def _unsealed(row: FaceTemplate, keyring: Keyring) -> Embedding:
+    return Embedding.from_bytes(row.engine, row.engine_version, keyring.unseal(row.sealed, *_bound_to(row)))
+
+
+def _bound_to(row: FaceTemplate) -> tuple[str, ...]:
+    """Everything a row says about its seal, so that none opens under another person, enrolment, picture or engine.
+
+    The row's own id is not known before it is written; these five are unique without it.
+    """
+    ids = (row.employee_id, row.enrolment_id, row.media_id)
+    return ("face_template", *map(str, ids), row.engine, row.engine_version)

@@ -1,0 +1,100 @@
+"""All rules at one moment, and the watch that notices when they change."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from pydantic import ValidationError
+from sqlalchemy import extract, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from attendance.rules.kinds import KINDS, RuleKind
+from attendance.rules.resolve import K, PersonScope, Resolved, Scope, WrittenRule, resolve
+from attendance.rules.tables import Rule
+
+
+class RuleBroken(Exception):
+    """A stored rule that this version of the service cannot read. Nothing is decided by half a rule book."""
+
+    def __init__(self, rule_id: int, kind: str, problem: str) -> None:
+        super().__init__(f"rule {rule_id} of kind {kind!r} cannot be read: {problem}")
+        self.rule_id = rule_id
+
+
+class RuleBook:
+    """An immutable snapshot. `version` is a digest of every rule in it and goes into the evidence."""
+
+    def __init__(self, rules: Iterable[WrittenRule] = ()) -> None:
+        ordered = sorted(rules, key=lambda rule: rule.id)
+        self.version = _digest(ordered)
+        by_kind: dict[type[RuleKind], tuple[WrittenRule, ...]] = {}
+        for rule in ordered:
+            by_kind[type(rule.value)] = (*by_kind.get(type(rule.value), ()), rule)
+        self._by_kind: Mapping[type[RuleKind], tuple[WrittenRule, ...]] = MappingProxyType(by_kind)
+
+    def get(self, kind: type[K], scope: PersonScope, on: date) -> Resolved[K]:
+        """The value that holds for somebody on a day, and why."""
+        return resolve(self.of(kind), kind, scope, on)
+
+    def of(self, kind: type[RuleKind]) -> tuple[WrittenRule, ...]:
+        """Every rule of one kind, by id."""
+        return self._by_kind.get(kind, ())
+
+
+async def read_rules(session: AsyncSession) -> RuleBook:
+    """The whole table. Raises RuleBroken."""
+    return RuleBook([written(row) for row in await session.scalars(select(Rule))])
+
+
+def written(row: Rule) -> WrittenRule:
+    """A row with its value read. Raises RuleBroken."""
+    model = KINDS.get(row.kind)
+    if model is None:
+        raise RuleBroken(row.id, row.kind, "the kind is unknown")
+    try:
+        value = model.model_validate(row.value)
+    except ValidationError as error:
+        fields = ", ".join(sorted({".".join(map(str, problem["loc"])) for problem in error.errors()}))
+        raise RuleBroken(row.id, row.kind, f"fields {fields}") from None
+    return WrittenRule(row.id, Scope(row.scope), row.scope_id, row.valid_from, row.valid_to, value, row.legal_reference)
+
+
+class RuleWatch:
+    """Keeps the newest book in memory; one small query per look tells whether it still is the newest."""
+
+    def __init__(self) -> None:
+        self._book: RuleBook | None = None
+        self._mark: object = None
+
+    async def current(self, session: AsyncSession) -> RuleBook:
+        """The book as this session sees it. Raises RuleBroken."""
+        mark = await _mark(session)
+        if self._book is None or mark != self._mark:
+            self._book, self._mark = await read_rules(session), mark
+        return self._book
+
+
+async def _mark(session: AsyncSession) -> object:
+    """Changes with every new row and every moved end: nothing else of a rule ever changes (see `write`)."""
+    days = extract("epoch", Rule.valid_to) / 86_400
+    row = await session.execute(select(func.count(), func.max(Rule.id), func.sum(Rule.id * days)).select_from(Rule))
+    return tuple(row.one())
+
+
+def _digest(rules: Iterable[WrittenRule]) -> str:
+    """16 hexadecimal digits of a SHA-256."""
+    told = [
+        [
+            rule.id,
+            type(rule.value).kind,
+            rule.scope,
+            rule.scope_id,
+            rule.valid_from.isoformat(),
+            rule.valid_to and rule.valid_to.isoformat(),
+            rule.value.model_dump(mode="json"),
+        ]
+        for rule in rules
+    ]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
