@@ -1,0 +1,56 @@
+"""One sample of every argument that the catalogues name, and every way to say each key."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from itertools import product
+from zoneinfo import ZoneInfo
+
+from texts.catalogue import catalogue
+from texts.render import Value
+
+_AT = datetime(2026, 11, 23, 7, 28, 41, tzinfo=ZoneInfo("Asia/Makassar"))
+
+SAMPLES: Mapping[str, Value] = {
+    "accuracy": 15.0,
+    "advice": "Foto kurang tajam.",
+    "agency": "Dinas Komunikasi dan Informatika Kabupaten Konawe Selatan",
+    "at": _AT,
+    "bearing": 225.0,
+    "contact": "dpo@konaweselatankab.go.id",
+    "count": 3,
+    "date": date(2026, 11, 23),
+    "direction": "in",
+    "distance": 142.34,
+    "first": "menekan Masuk",
+    "from": _AT,
+    "left": 85,
+    "limit": 100.0,
+    "lines": "Masuk: tercatat 07:28 WITA.\nPulang: belum ada.",
+    "minutes": 12,
+    "name": "Siti Nurhaliza Wulandari",
+    "nip": "1990••••••••••1001",
+    "number": 2,
+    "reason": "swapped",
+    "reasons": "Titik lokasi Anda belum cukup pasti.",
+    "second": "mengirim /status",
+    "site": "Kantor Dinas Kominfo",
+    "status": "late",
+    "total": 3,
+    "until": _AT,
+    "url": "https://presensi.example.go.id/masuk/2b7e151628aed2a6abf7158809cf4f3c",
+    "version": "2026-11",
+}
+
+
+def sayings(language: str, key: str) -> Iterator[dict[str, Value]]:
+    """The arguments of `key` from SAMPLES, once for each combination of the words it selects by."""
+    needs = catalogue(language).needs[key]
+    selected = {name: sorted(words) for name, words in needs.choices.items()}
+    for chosen in product(*selected.values()):
+        words = {name: None if word == "unknown" else word for name, word in zip(selected, chosen, strict=True)}
+        yield {name: SAMPLES[name] for name in needs.variables} | _without_other(words)
+
+
+def _without_other(words: Mapping[str, str | None]) -> dict[str, Value]:
+    """`other` stands for any value, so the sample stays."""
+    return {name: word for name, word in words.items() if word != "other"}

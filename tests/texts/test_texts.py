@@ -1,0 +1,134 @@
+"""The texts themselves: whole, alike in both languages, short, without jargon, and used."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.texts.samples import SAMPLES, sayings
+from texts.catalogue import LANGUAGES, catalogue
+from texts.render import render
+
+ROOT = Path(__file__).parents[2]
+KEYS = sorted(catalogue("id").needs)
+REFUSALS = [key for key in KEYS if re.match(r"checkin-refused-|start-code-|quality-|image-|enrolment-photo-bad", key)]
+BUTTONS = [key for key in KEYS if "-button-" in key] + [
+    "checkin-early-out-yes",
+    "checkin-early-out-no",
+    "enrolment-undo",
+    "start-notice-accept",
+]
+
+#: Telegram's limit of a text message; a caption and WhatsApp's interactive body have 1,024.
+MESSAGE_LIMIT = 4_096
+#: WhatsApp's limit of a reply button, the smallest among the channels.
+BUTTON_LIMIT = 20
+
+JARGON = (
+    r"admin|akurasi|app|bot|chat|database|download|embedding|error|file|gagal|geofence|gps|id|invalid|klik|liveness|log|login"
+    r"|null|radius|request|score|selfie|server|sesi|session|sistem|skor|submit|template|threshold|timeout|token|update"
+    r"|upload|url|user|username|verifikasi"
+)
+
+REMEDY = re.compile(
+    r"\b(ambil|ambang|bersihkan|cari|dekatkan|geser|gunakan|hadap|hadapkan|hubungi|jalan|jauhi|kirim|mintalah|minta|nyalakan"
+    r"|pastikan|periksa|tekan|temui)\b",
+    re.IGNORECASE,
+)
+
+#: Keys that the code builds from the members of an enum or of a closed list, each with where it does so.
+BUILT = {
+    "reason-": "attendance.checkin.evidence.Reason",
+    "quality-": "recognition.quality.QualityProblem",
+    "image-": "recognition.images.ImageReason",
+    "general-command-": "the list of commands",
+}
+
+
+def _everything_said(language: str) -> list[tuple[str, str]]:
+    return [(key, render(language, key, args)) for key in KEYS for args in sayings(language, key)]
+
+
+def test_both_languages_have_the_same_keys_with_the_same_arguments() -> None:
+    indonesian, english = (catalogue(language).needs for language in ("id", "en"))
+    assert indonesian == english
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_key_stands_in_the_file_of_its_dialogue(language: str) -> None:
+    for file in (ROOT / "texts" / language).glob("*.ftl"):
+        keys = re.findall(r"^([a-z][a-z-]*) =", file.read_text("utf-8"), re.MULTILINE)
+        allowed = {"reason", "quality", "image"} if file.stem == "reasons" else {file.stem}
+        assert {key.split("-")[0] for key in keys} <= allowed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_renders_in_every_variant_without_a_trace_of_fluent(language: str) -> None:
+    for key, text in _everything_said(language):
+        assert text.strip() == text, key
+        assert text, key
+        assert not re.search(r"[{}]|\$[a-z]| {2,}| \.| ,", text), key
+        assert len(text) <= MESSAGE_LIMIT, key
+
+
+def test_every_sample_is_an_argument_of_some_text() -> None:
+    named = frozenset[str]().union(*(needs.variables for needs in catalogue("id").needs.values()))
+    assert named == SAMPLES.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", BUTTONS)
+def test_a_button_is_short_and_needs_no_arguments(language: str, key: str) -> None:
+    assert len(render(language, key)) <= BUTTON_LIMIT
+
+
+def test_no_two_buttons_of_the_keyboard_share_a_caption() -> None:
+    captions = [render(language, key) for language in LANGUAGES for key in BUTTONS if key.startswith("menu-")]
+    assert len(captions) == len(set(captions))
+
+
+def test_indonesian_texts_are_free_of_jargon() -> None:
+    jargon = re.compile(rf"\b({JARGON})\b", re.IGNORECASE)
+    assert [(key, found[0]) for key, text in _everything_said("id") if (found := jargon.search(_words(text)))] == []
+
+
+def _words(text: str) -> str:
+    """Without addresses and commands, which are not Indonesian."""
+    return re.sub(r"https?://\S+|\S+@\S+|/\w+", "", text)
+
+
+@pytest.mark.parametrize("key", REFUSALS)
+def test_a_refusal_names_a_remedy(key: str) -> None:
+    for args in sayings("id", key):
+        sentences = re.split(r"(?<=[.!?]) ", render("id", key, args | {"advice": ""}))
+        assert any(REMEDY.search(sentence) for sentence in sentences)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_tells_a_score_or_a_percentage(language: str) -> None:
+    assert [key for key, text in _everything_said(language) if "%" in text or re.search(r"\b0[.,]\d", text)] == []
+
+
+def test_a_prompt_and_an_answer_name_the_buttons_as_they_are_labelled() -> None:
+    for language in LANGUAGES:
+        for caption in ("menu-button-in", "menu-button-out", "menu-button-location"):
+            assert render(language, caption) in render(language, "general-help")
+        assert render(language, "start-notice-accept") in render(language, "start-notice-needed")
+
+
+def _code() -> str:
+    packages = ("presensi", "demo", "bot", "admin", "attendance")
+    return "\n".join(file.read_text("utf-8") for package in packages for file in (ROOT / package).rglob("*.py"))
+
+
+def test_every_key_that_the_code_names_exists() -> None:
+    prefixes = "general|start|menu|checkin|enrolment|status|console"
+    named = set(re.findall(rf"[\"']((?:{prefixes})-[a-z]+(?:-[a-z]+)*)[\"']", _code()))
+    assert named - set(KEYS) == set()
+
+
+@pytest.mark.skipif(not (ROOT / "bot" / "app.py").exists(), reason="the dialogues are not written yet")
+def test_no_text_is_left_over_that_nothing_says() -> None:
+    code = _code()
+    unused = [key for key in KEYS if not key.startswith(tuple(BUILT)) and not re.search(rf"[\"']{key}[\"']", code)]
+    assert unused == []

@@ -1,0 +1,15 @@
+# Enrolment of a face by an operator.
+
+enrolment-usage = Send /rekam followed by the 18 digits of the employee's NIP, in one message.
+enrolment-unknown-nip = There is no employee with that NIP. Check all 18 digits and send /rekam NIP again.
+enrolment-out-of-scope = That employee belongs to an agency you do not serve. Ask the operator of that agency to record the face.
+enrolment-not-allowed = Only operators can record faces. Ask the operator of your agency.
+enrolment-begin = Enrolment of { $name }, { $agency } (NIP { $nip }). Make sure it is the right person, then send { $total } photos of the face: straight at the camera, turned a little to the left, and turned a little to the right.
+enrolment-photo-good = Photo { $count } of { $total } is good.
+enrolment-photo-bad = Photo { $number } cannot be used yet. { $advice } Send another one.
+enrolment-not-same-person = Photo { $number } seems to show another person than the photos before. Make sure that only the employee is in the picture and send another one.
+enrolment-too-alike = Photo { $number } is nearly the same as a photo before. Ask the employee to turn a little in another direction and send another one.
+enrolment-done = The enrolment of { $name } is complete with { $count } photos and can be used at once. If something is wrong, press Undo.
+enrolment-undo = Undo
+enrolment-undone = The enrolment of { $name } was undone. Send /rekam NIP to start again.
+enrolment-already-undone = That enrolment had been undone before, so nothing changed. Send /rekam NIP to record the face again.

@@ -1,0 +1,15 @@
+# Rekam wajah oleh operator.
+
+enrolment-usage = Kirim /rekam diikuti ke-18 angka NIP pegawai, dalam satu pesan.
+enrolment-unknown-nip = Tidak ada pegawai dengan NIP itu. Periksa ke-18 angkanya, lalu kirim /rekam NIP lagi.
+enrolment-out-of-scope = Pegawai itu berada di luar instansi yang Anda layani. Mintalah operator instansinya untuk merekam wajahnya.
+enrolment-not-allowed = Rekam wajah hanya dapat dilakukan oleh operator. Hubungi operator instansi Anda.
+enrolment-begin = Rekam wajah { $name }, { $agency } (NIP { $nip }). Pastikan orangnya benar, lalu kirim { $total } foto wajahnya: lurus ke kamera, menoleh sedikit ke kiri, dan menoleh sedikit ke kanan.
+enrolment-photo-good = Foto { $count } dari { $total } baik.
+enrolment-photo-bad = Foto { $number } belum dapat dipakai. { $advice } Kirim foto pengganti.
+enrolment-not-same-person = Foto { $number } tampaknya menunjukkan orang lain daripada foto sebelumnya. Pastikan hanya pegawai itu yang difoto, lalu kirim foto pengganti.
+enrolment-too-alike = Foto { $number } hampir sama dengan foto sebelumnya. Minta pegawai menoleh sedikit ke arah lain, lalu kirim foto pengganti.
+enrolment-done = Rekam wajah { $name } selesai dengan { $count } foto dan dapat langsung dipakai. Jika ada kekeliruan, tekan Batalkan.
+enrolment-undo = Batalkan
+enrolment-undone = Rekam wajah { $name } dibatalkan. Kirim /rekam NIP untuk mengulang.
+enrolment-already-undone = Rekam wajah itu sudah dibatalkan sebelumnya, jadi tidak ada yang berubah. Kirim /rekam NIP untuk merekam lagi.

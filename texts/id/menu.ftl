@@ -1,0 +1,7 @@
+# Tombol papan ketik dan ajakan memilih.
+
+menu-button-in = Masuk
+menu-button-out = Pulang
+menu-button-history = Riwayat
+menu-button-location = Bagikan lokasi
+menu-choose = Tekan Masuk saat tiba atau Pulang saat selesai bekerja.

@@ -1,0 +1,38 @@
+# Sebab dan saran dalam satu atau dua kalimat, disisipkan ke dalam jawaban lain. Nilai ukur mesin tidak pernah disebut.
+
+# Mengapa sebuah presensi diperiksa petugas atau ditolak: attendance.checkin.evidence.Reason.
+reason-face-different = Wajah pada swafoto belum cocok dengan rekam wajah Anda.
+reason-face-unsure = Mesin belum dapat memastikan wajah pada swafoto Anda.
+reason-not-enrolled = Wajah Anda belum direkam.
+reason-tries-exhausted = Beberapa swafoto berturut-turut belum dapat dicocokkan.
+reason-outside = Lokasi Anda berada di luar batas tempat kerja.
+reason-place-uncertain = Titik lokasi Anda belum cukup pasti.
+reason-no-site = Belum ada tempat kerja yang ditetapkan untuk Anda.
+reason-static-position = Lokasi dikirim sebagai titik, bukan sebagai lokasi langsung.
+reason-live-position-due = Lokasi langsung yang diminta belum kami terima.
+reason-spoof-suspected = Swafoto perlu dilihat oleh petugas.
+reason-liveness-not-assessed = Swafoto belum dapat diperiksa seluruhnya oleh mesin.
+reason-challenge-due = Foto tambahan yang diperlukan belum ada.
+reason-picture-reused = Foto yang sama pernah dikirim sebelumnya.
+reason-already-in = Presensi masuk Anda sudah tercatat.
+reason-early-out = Presensi pulang sebelum jam kerja selesai belum Anda pastikan.
+reason-our-fault = Ada gangguan di pihak kami saat memeriksanya.
+
+# Saran mutu foto: recognition.quality.QualityProblem.
+quality-no-face = Wajah tidak terlihat pada foto. Hadapkan wajah ke kamera, tanpa masker, sampai tampak utuh.
+quality-several-faces = Ada lebih dari satu wajah pada foto. Pastikan hanya satu orang yang terlihat.
+quality-face-too-small = Wajah pada foto terlalu jauh. Dekatkan kamera sampai wajah mengisi sekitar sepertiga foto.
+quality-face-cut-off = Wajah pada foto terpotong. Geser kamera sampai seluruh wajah terlihat.
+quality-blurred = Foto kurang tajam. Bersihkan lensa dan tahan ponsel dengan tenang.
+quality-too-dark = Foto terlalu gelap. Cari tempat yang lebih terang dengan cahaya dari depan.
+quality-too-bright = Foto terlalu terang. Jauhi sinar matahari langsung atau lampu yang menyilaukan.
+quality-turned-away = Wajah terlalu menoleh. Hadapkan wajah lurus ke kamera.
+
+# Mengapa sebuah berkas bukan foto yang dapat dipakai: recognition.images.ImageReason.
+image-empty = Foto yang kami terima kosong. Ambil foto baru dengan kamera.
+image-too-large-file = Ukuran foto terlalu besar. Kirim sebagai foto biasa, bukan sebagai dokumen.
+image-too-many-pixels = Ukuran foto terlalu besar. Kirim sebagai foto biasa, bukan sebagai dokumen.
+image-not-an-image = Kiriman itu bukan foto. Ambil foto dengan kamera.
+image-truncated = Foto tidak sampai dengan utuh. Periksa sambungan ponsel Anda dan ambil foto baru.
+image-animated = Gambar bergerak tidak dapat dipakai. Ambil foto biasa dengan kamera.
+image-too-small = Ukuran foto terlalu kecil. Ambil foto langsung dengan kamera.
