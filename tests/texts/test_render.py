@@ -69,6 +69,14 @@ def test_a_receipt_tells_time_place_and_standing(direction: str, status: str, mi
     assert render("id", "checkin-accepted", args) == told
 
 
+@pytest.mark.parametrize(
+    ("site", "told"),
+    [("Kantor Bupati", "tercatat 07:28:41 WITA di Kantor Bupati. Tidak"), (None, "tercatat 07:28:41 WITA. Tidak")],
+)
+def test_a_receipt_without_a_site_leaves_no_gap(site: str | None, told: str) -> None:
+    assert told in render("id", "checkin-already-in", {"at": AT, "site": site})
+
+
 def test_english_is_there_by_choice() -> None:
     assert render("en", "checkin-needs-location", {"at": AT}) == (
         "We received your selfie at 07:28:41 WITA. Now press Share location."

@@ -32,7 +32,7 @@ JARGON = (
 
 REMEDY = re.compile(
     r"\b(ambil|ambang|bersihkan|cari|dekatkan|geser|gunakan|hadap|hadapkan|hubungi|jalan|jauhi|kirim|mintalah|minta|nyalakan"
-    r"|pastikan|periksa|tekan|temui)\b",
+    r"|pastikan|periksa|tegakkan|tekan|temui)\b",
     re.IGNORECASE,
 )
 

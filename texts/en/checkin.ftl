@@ -17,8 +17,14 @@ checkin-accepted = { $direction ->
     [early] { DURATION($minutes) } before the end of work.
    *[unscheduled] Outside your working hours.
     }
-checkin-already-in = Your check-in is on record at { CLOCK($at, precision: "second") } at { $site }. No need to repeat it; press Check out when your work is done.
-checkin-replaced-out = Your check-out was updated to { CLOCK($at, precision: "second") } at { $site }. The last one counts.
+checkin-already-in = Your check-in is on record at { CLOCK($at, precision: "second") }{ $site ->
+    [unknown] {""}
+   *[other] {" "}at { $site }
+    }. No need to repeat it; press Check out when your work is done.
+checkin-replaced-out = Your check-out was updated to { CLOCK($at, precision: "second") }{ $site ->
+    [unknown] {""}
+   *[other] {" "}at { $site }
+    }. The last one counts.
 
 checkin-early-out-question = Your working time goes on for { DURATION($left) }. Check out now all the same?
 checkin-early-out-yes = Yes, leave now
@@ -57,7 +63,10 @@ checkin-refused-edited = A message changed after sending cannot be used. Send on
 checkin-refused-album = Several photos at once cannot be used to check in. Send one selfie only.
 checkin-refused-document = A photo sent as a document cannot be used. Take a selfie with the camera and send it as an ordinary photo.
 checkin-refused-business = A message from a business account cannot be used. Send the selfie and the location from your own registered account.
-checkin-refused-story = A story, a moving photo or paid media cannot be used. Send one selfie as an ordinary photo.
+checkin-refused-story = A story or paid media cannot be used. Send one selfie as an ordinary photo.
+checkin-refused-live-photo = A moving photo cannot be used. Switch live photos off in the camera and send one selfie as an ordinary photo.
+checkin-refused-sender-chat = A message in the name of a channel or a group cannot be used. Send the selfie and the location in your own name.
+checkin-refused-external-reply = An answer to a message of another chat cannot be used. Send the selfie and the location directly in this chat.
 checkin-refused-venue = A place picked from a list does not show where you are. Press Share location to send where you are now.
 checkin-refused-late-part = This came after the limit of { DURATION($minutes) }, so it cannot be joined to the rest. Press Check in or Check out, then send selfie and location again.
 checkin-expired = The { DURATION($minutes) } for this check-in ended before it was complete, so nothing is recorded yet. Press Check in or Check out to start again.

@@ -6,11 +6,17 @@ status-today =
 status-no-slots = You have no working hours today.
 status-slot-in-later = Check-in: possible { CLOCK($from, zone: "hidden") }–{ CLOCK($until) }.
 status-slot-in-open = Check-in: none yet. Press Check in before { CLOCK($until) }.
-status-slot-in-done = Check-in: recorded { CLOCK($at) } at { $site }.
+status-slot-in-done = Check-in: recorded { CLOCK($at) }{ $site ->
+    [unknown] {""}
+   *[other] {" "}at { $site }
+    }.
 status-slot-in-missing = Check-in: none until { CLOCK($until) }. Tell your superior if you were present.
 status-slot-out-later = Check-out: possible { CLOCK($from, zone: "hidden") }–{ CLOCK($until) }.
 status-slot-out-open = Check-out: none yet. Press Check out before { CLOCK($until) }.
-status-slot-out-done = Check-out: recorded { CLOCK($at) } at { $site }.
+status-slot-out-done = Check-out: recorded { CLOCK($at) }{ $site ->
+    [unknown] {""}
+   *[other] {" "}at { $site }
+    }.
 status-slot-out-missing = Check-out: none until { CLOCK($until) }. Tell your superior if you were present.
 status-held-line = Check-in of { CLOCK($at) }: a person is examining it, it does not count against you.
 status-pending-line = Check-in of { CLOCK($at) }: received, we are working on it.
@@ -23,5 +29,8 @@ status-history =
 status-history-line = { DAY($date) }: { $direction ->
     [in] in
    *[out] out
-    } { CLOCK($at) } at { $site }
+    } { CLOCK($at) }{ $site ->
+    [unknown] {""}
+   *[other] {" "}at { $site }
+    }
 status-history-empty = No attendance on record yet. Press Check in when you arrive at work.

@@ -17,8 +17,14 @@ checkin-accepted = { $direction ->
     [early] Lebih awal { DURATION($minutes) } dari jam pulang.
    *[unscheduled] Di luar jadwal kerja Anda.
     }
-checkin-already-in = Presensi masuk Anda sudah tercatat { CLOCK($at, precision: "second") } di { $site }. Tidak perlu diulang; tekan Pulang saat selesai bekerja.
-checkin-replaced-out = Presensi pulang Anda diperbarui menjadi { CLOCK($at, precision: "second") } di { $site }. Yang terakhir inilah yang dihitung.
+checkin-already-in = Presensi masuk Anda sudah tercatat { CLOCK($at, precision: "second") }{ $site ->
+    [unknown] {""}
+   *[other] {" "}di { $site }
+    }. Tidak perlu diulang; tekan Pulang saat selesai bekerja.
+checkin-replaced-out = Presensi pulang Anda diperbarui menjadi { CLOCK($at, precision: "second") }{ $site ->
+    [unknown] {""}
+   *[other] {" "}di { $site }
+    }. Yang terakhir inilah yang dihitung.
 
 checkin-early-out-question = Jam kerja Anda masih { DURATION($left) } lagi. Tetap presensi pulang sekarang?
 checkin-early-out-yes = Ya, pulang sekarang
@@ -57,7 +63,10 @@ checkin-refused-edited = Kiriman yang diubah setelah dikirim tidak dapat dipakai
 checkin-refused-album = Beberapa foto sekaligus tidak dapat dipakai untuk presensi. Kirim satu swafoto saja.
 checkin-refused-document = Foto sebagai dokumen tidak dapat dipakai. Ambil swafoto dengan kamera dan kirim sebagai foto biasa.
 checkin-refused-business = Kiriman dari akun bisnis tidak dapat dipakai. Kirim swafoto dan lokasi dari akun pribadi Anda yang terdaftar.
-checkin-refused-story = Cerita, foto bergerak, atau kiriman berbayar tidak dapat dipakai. Kirim satu swafoto sebagai foto biasa.
+checkin-refused-story = Cerita atau kiriman berbayar tidak dapat dipakai. Kirim satu swafoto sebagai foto biasa.
+checkin-refused-live-photo = Foto bergerak tidak dapat dipakai. Matikan foto bergerak di kamera, lalu kirim satu swafoto sebagai foto biasa.
+checkin-refused-sender-chat = Kiriman atas nama saluran atau grup tidak dapat dipakai. Kirim swafoto dan lokasi atas nama Anda sendiri.
+checkin-refused-external-reply = Kiriman yang menjawab pesan dari percakapan lain tidak dapat dipakai. Kirim swafoto dan lokasi langsung dari percakapan ini.
 checkin-refused-venue = Tempat yang dipilih dari daftar tidak menunjukkan di mana Anda berada. Tekan Bagikan lokasi untuk mengirim lokasi Anda saat ini.
 checkin-refused-late-part = Kiriman ini datang setelah batas { DURATION($minutes) }, jadi tidak dapat digabungkan. Tekan Masuk atau Pulang, lalu kirim swafoto dan lokasi lagi.
 checkin-expired = Waktu { DURATION($minutes) } untuk presensi ini habis sebelum lengkap, jadi belum ada yang dicatat. Tekan Masuk atau Pulang untuk memulai lagi.
