@@ -42,24 +42,24 @@ def test_who_is_in_jakarta_is_not_sent_walking() -> None:
 @pytest.mark.parametrize(
     ("direction", "status", "minutes", "told"),
     [
-        ("in", "on-time", 0, "Masuk tercatat 07:28:41 WITA di Kantor, 12 m dari titik kantor. Tepat waktu."),
+        ("in", "on-time", 0, "Masuk tercatat 07:28:41 WITA di Kantor, 12 m dari titik tengahnya. Tepat waktu."),
         (
             "in",
             "late",
             72,
-            "Masuk tercatat 07:28:41 WITA di Kantor, 12 m dari titik kantor. Terlambat 1 jam 12 menit.",
+            "Masuk tercatat 07:28:41 WITA di Kantor, 12 m dari titik tengahnya. Terlambat 1 jam 12 menit.",
         ),
         (
             "out",
             "early",
             35,
-            "Pulang tercatat 07:28:41 WITA di Kantor, 12 m dari titik kantor. Lebih awal 35 menit dari jam pulang.",
+            "Pulang tercatat 07:28:41 WITA di Kantor, 12 m dari titik tengahnya. Lebih awal 35 menit dari jam pulang.",
         ),
         (
             "out",
             "unscheduled",
             0,
-            "Pulang tercatat 07:28:41 WITA di Kantor, 12 m dari titik kantor. Di luar jadwal kerja Anda.",
+            "Pulang tercatat 07:28:41 WITA di Kantor, 12 m dari titik tengahnya. Di luar jadwal kerja Anda.",
         ),
     ],
 )

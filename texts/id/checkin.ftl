@@ -11,7 +11,7 @@ checkin-progress = Diterima { CLOCK($at, precision: "second") }, sedang diperiks
 checkin-accepted = { $direction ->
     [in] Masuk
    *[out] Pulang
-    } tercatat { CLOCK($at, precision: "second") } di { $site }, { METRES($distance) } dari titik kantor. { $status ->
+    } tercatat { CLOCK($at, precision: "second") } di { $site }, { METRES($distance) } dari titik tengahnya. { $status ->
     [on-time] Tepat waktu.
     [late] Terlambat { DURATION($minutes) }.
     [early] Lebih awal { DURATION($minutes) } dari jam pulang.
