@@ -94,7 +94,7 @@ def _config(app: ASGIApp, grace: int) -> uvicorn.Config:
         ws="none",
         lifespan="on",
         log_config=None,
-        log_level="critical",
+        log_level="error",
         access_log=False,
         date_header=False,
         server_header=False,

@@ -12,7 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from demo.telegram.errors import bad_request
-from demo.telegram.wire import compact
+from demo.telegram.wire import Payload, compact
 
 ATTACH = "attach://"
 TEXT_PART_LIMIT = 4 << 20  # of a form; files are spooled and have no limit here
@@ -37,14 +37,16 @@ class Arguments:
         """The value, empty when it was not given."""
         return self.values.get(name, "")
 
-    def integer(self, name: str, default: int = 0) -> int:
-        """The number; the server reads what is no number as 0."""
-        if name not in self.values:
-            return default
+    def integer(self, name: str) -> int:
+        """The number; the server reads what is missing or no number as 0."""
         try:
-            return int(self.values[name])
+            return int(self.values.get(name, ""))
         except ValueError:
             return 0
+
+    def within(self, name: str, default: int, lowest: int, highest: int) -> int:
+        """The number, moved into its range as the server does; the default when it is missing."""
+        return min(max(self.integer(name), lowest), highest) if name in self.values else default
 
     def flag(self, name: str) -> bool:
         """True for true, yes and 1."""
@@ -87,7 +89,17 @@ def _from_json(body: bytes) -> dict[str, str]:
         raise bad_request("can't parse JSON object") from None
     if not isinstance(parsed, dict):
         raise bad_request("object expected")
-    return {name: value if isinstance(value, str) else compact(value) for name, value in parsed.items()}
+    return texts(parsed)
+
+
+def texts(given: Payload) -> dict[str, str]:
+    """The fields of an object as the texts that arguments are."""
+    return {name: value if isinstance(value, str) else compact(value) for name, value in given.items()}
+
+
+def of_object(given: Payload) -> Arguments:
+    """An object inside an argument, such as an InputMedia, read like arguments; null is missing."""
+    return Arguments(texts({name: value for name, value in given.items() if value is not None}))
 
 
 async def _from_form(query: dict[str, str], form: FormData) -> Arguments:

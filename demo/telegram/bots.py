@@ -34,7 +34,8 @@ class BotAccount:
     chats: dict[int, Chat] = field(default_factory=dict)
     presses: dict[str, Press] = field(default_factory=dict)
     commands: dict[tuple[str, str], list[Payload]] = field(default_factory=dict)  # by scope and language
-    polls: int = 0  # how many getUpdates have come: the newest ends the others
+    polls: int = 0  # how many getUpdates have begun to wait: the newest ends the others
+    next_conflict_at: float = 0.0  # monotonic: a 409 before it is held back
 
     @property
     def user_id(self) -> int:

@@ -1,5 +1,6 @@
 """The content fields of a Message: text, photo, document and so on, with their files stored."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,6 +104,8 @@ def location(
     heading: int | None = None,
 ) -> Payload:
     """A Location; the accuracy (metres, at most 1500) is left out when it is unknown or not above 0."""
+    if not (math.isfinite(latitude) and math.isfinite(longitude)):
+        raise ValueError("JSON has no such numbers, so Telegram never sends them")
     known = horizontal_accuracy if horizontal_accuracy and horizontal_accuracy > 0 else None
     return {"latitude": float(latitude), "longitude": float(longitude)} | without_none(
         horizontal_accuracy=None if known is None else float(known), live_period=live_period, heading=heading

@@ -131,12 +131,16 @@ def unescape(text: str) -> str:
 
 
 def parse(text: str, parse_mode: str) -> Formatted:
-    """Text and entities of a message under a parse_mode; only HTML and none are understood here."""
-    if not parse_mode:
-        return Formatted(text)
-    if parse_mode.lower() != "html":
-        raise bad_request("unsupported parse_mode")
-    return _Parser(text).parse()
+    """Text and entities under a parse_mode; of Telegram's modes only HTML is read here, and the refusal says so."""
+    match parse_mode.lower():
+        case "" | "none":
+            return Formatted(text)
+        case "html":
+            return _Parser(text).parse()
+        case "markdown" | "markdownv2":
+            raise bad_request("this emulator reads parse_mode HTML only")
+        case _:
+            raise bad_request("unsupported parse_mode")
 
 
 def commands(text: str) -> tuple[Payload, ...]:

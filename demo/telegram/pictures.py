@@ -42,11 +42,10 @@ class Picture:
 def encode(content: bytes) -> Picture:
     """Re-encode an uploaded picture (any format Pillow reads); blocks for some 20 to 60 ms: call it in a thread."""
     try:
-        with Image.open(io.BytesIO(content)) as uploaded:
-            upright = ImageOps.exif_transpose(uploaded).convert("RGB")
+        largest = _fitted(_upright(content), BOXES[-1])
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise NotAPictureError("the bytes are not a picture") from error
-    return Picture(tuple(_scaled(upright, box) for box in boxes_for(max(upright.size))))
+    return Picture(tuple(_scaled(largest, box) for box in boxes_for(max(largest.size))))
 
 
 def boxes_for(long_side: int) -> tuple[int, ...]:
@@ -55,9 +54,24 @@ def boxes_for(long_side: int) -> tuple[int, ...]:
     return BOXES[: len(smaller) + 1]
 
 
-def _scaled(upright: Image.Image, box: int) -> Scaled:
-    copy = upright.copy()
-    copy.thumbnail((box, box), Image.Resampling.LANCZOS)
+def _upright(content: bytes) -> Image.Image:
+    """The picture as it is meant to be seen, in RGB; large JPEGs are decoded at a half, a quarter or an eighth."""
+    with Image.open(io.BytesIO(content)) as uploaded:
+        uploaded.draft("RGB", (2 * BOXES[-1], 2 * BOXES[-1]))
+        turned = ImageOps.exif_transpose(uploaded)
+    if turned.mode.startswith("I"):  # 16 bits a pixel, which convert() would clip instead of scale
+        turned = turned.point(lambda value: value / 256).convert("L")
+    return turned.convert("RGB")
+
+
+def _fitted(picture: Image.Image, box: int) -> Image.Image:
+    fitted = picture.copy()
+    fitted.thumbnail((box, box), Image.Resampling.LANCZOS)
+    return fitted
+
+
+def _scaled(picture: Image.Image, box: int) -> Scaled:
+    fitted = _fitted(picture, box)
     written = io.BytesIO()
-    copy.save(written, "JPEG", quality=QUALITY, progressive=True)
-    return Scaled(copy.width, copy.height, written.getvalue())
+    fitted.save(written, "JPEG", quality=QUALITY, progressive=True)
+    return Scaled(fitted.width, fitted.height, written.getvalue())

@@ -94,7 +94,13 @@ class UpdateQueue:
         return tuple(self._waiting)
 
     def confirm_below(self, offset: int) -> tuple[int, ...]:
-        """Forget the updates below an offset; their ids."""
+        """Forget the updates below an offset; their ids. An offset beyond the next id confirms nothing.
+
+        So it is in TQueue.cpp of tdlib ("from_id is in the future"): after a restart of the numbering an old, higher
+        offset gets everything that waits.
+        """
+        if offset > self._next_id:
+            return ()
         confirmed = [update for update in self._waiting if update.update_id < offset]
         for update in confirmed:
             self.confirm(update)

@@ -18,7 +18,7 @@ NOT_MODIFIED = (
 
 async def edit_message_text(call: Call) -> Payload:
     """Another text under the same message."""
-    content = text_content(read_text(call.arguments.values))
+    content = text_content(read_text(call.arguments))
     message = _editable(call)
     if "text" not in message.body:
         raise bad_request("there is no text in the message to edit")
@@ -31,7 +31,7 @@ async def edit_message_caption(call: Call) -> Payload:
     if "text" in message.body:
         raise bad_request("there is no caption in the message to edit")
     kept = {name: value for name, value in _content(message).items() if not name.startswith("caption")}
-    return _change(call, message, captioned(Content(kept, message.contents), read_caption(call.arguments.values)))
+    return _change(call, message, captioned(Content(kept, message.contents), read_caption(call.arguments)))
 
 
 async def edit_message_media(call: Call) -> Payload:

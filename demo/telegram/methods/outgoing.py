@@ -2,10 +2,9 @@
 
 import asyncio
 import mimetypes
-from collections.abc import Mapping
 
 from demo.telegram import markup, pictures
-from demo.telegram.arguments import Upload
+from demo.telegram.arguments import Arguments, Upload
 from demo.telegram.calls import Call
 from demo.telegram.chats import Chat, Message
 from demo.telegram.content import Content, document_content, file_fields, photo_content
@@ -40,21 +39,31 @@ def sendable_chat(call: Call, count: int = 1) -> Chat:
     return chat
 
 
-def read_text(values: Mapping[str, str]) -> Formatted:
-    """`text` under its parse_mode: 1 to 4096 characters after parsing, counted as UTF-16 units."""
-    formatted = stripped(markup.parse(values.get("text", ""), values.get("parse_mode", "")))
-    if not formatted.text:
+def read_text(arguments: Arguments) -> Formatted:
+    """`text` with its formatting: 1 to 4096 characters after parsing, counted as UTF-16 units."""
+    if not arguments.text("text"):
         raise bad_request("message text is empty")
+    formatted = stripped(_formatted(arguments, "text", "entities"))
+    if not formatted.text:
+        raise bad_request("text must be non-empty")
     if utf16_length(formatted.text) > TEXT_LIMIT:
         raise bad_request("message is too long")
     return formatted
 
 
-def read_caption(values: Mapping[str, str]) -> Formatted | None:
-    """`caption` under its parse_mode, at most 1024 characters; None when there is none."""
-    if not values.get("caption"):
+def _formatted(arguments: Arguments, name: str, entities: str) -> Formatted:
+    """The text of an argument under its parse_mode, or with the entities given for it."""
+    given = arguments.structure(entities, "entities") if not arguments.text("parse_mode") else None
+    if isinstance(given, list):
+        return Formatted(arguments.text(name), tuple(given))
+    return markup.parse(arguments.text(name), arguments.text("parse_mode"))
+
+
+def read_caption(arguments: Arguments) -> Formatted | None:
+    """`caption` with its formatting, at most 1024 characters; None when there is none."""
+    if not arguments.text("caption"):
         return None
-    formatted = stripped(markup.parse(values["caption"], values.get("parse_mode", "")))
+    formatted = stripped(_formatted(arguments, "caption", "caption_entities"))
     if utf16_length(formatted.text) > CAPTION_LIMIT:
         raise bad_request("message caption is too long")
     return formatted

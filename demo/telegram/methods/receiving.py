@@ -1,5 +1,6 @@
 """getUpdates, and the webhook that takes its place."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,30 +13,27 @@ from demo.telegram.wire import Payload
 
 LONGEST_POLL = 50  # seconds
 LARGEST_BATCH = 100
+WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+OTHER_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
+CONFLICT_PAUSE = 3.0  # seconds by which a repeated 409 is held back
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 async def get_updates(call: Call) -> list[Payload]:
     """Updates from the offset on; waits up to `timeout` seconds for the first.
 
-    A newer getUpdates ends a waiting one with 409, and so does setWebhook.
+    One that begins to wait ends another that waits with 409, and so does setWebhook.
     """
-    refuse_beside_webhook(call)
+    if call.bot.webhook.url:
+        await _refuse(call, WEBHOOK_ACTIVE)
     call.bot.updates.allow(read_allowed(call.arguments))
     await _confirm(call, call.arguments.integer("offset"))
-    call.bot.polls += 1
-    call.platform.changed()
-    updates = await _wait_for_updates(call, call.bot.polls)
-    limit = call.arguments.integer("limit", LARGEST_BATCH)
-    return [update.payload() for update in updates[: limit if 0 < limit <= LARGEST_BATCH else LARGEST_BATCH]]
+    updates = _waiting(call) or await _wait(call, call.arguments.within("timeout", 0, 0, LONGEST_POLL))
+    return [update.payload() for update in updates[: call.arguments.within("limit", LARGEST_BATCH, 1, LARGEST_BATCH)]]
 
 
-def refuse_beside_webhook(call: Call) -> None:
-    """409 while a webhook is set."""
-    if call.bot.webhook.url:
-        raise conflict(
-            "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-        )
+def _waiting(call: Call) -> Sequence[Update]:
+    return call.bot.updates.waiting(call.platform.now())
 
 
 async def _confirm(call: Call, offset: int) -> None:
@@ -47,27 +45,38 @@ async def _confirm(call: Call, offset: int) -> None:
         await call.platform.faults.tell_confirmed(confirmed)
 
 
-async def _wait_for_updates(call: Call, poll: int) -> list[Update]:
-    seconds = min(max(call.arguments.integer("timeout"), 0), LONGEST_POLL)
-    found = list(call.bot.updates.waiting(call.platform.now()))
-    if found or not seconds:
-        return found
+async def _wait(call: Call, seconds: int) -> Sequence[Update]:
+    """The first updates to come within that time, if this stays the only waiting call."""
+    if not seconds:
+        return ()
+    call.bot.polls += 1
+    poll = call.bot.polls
+    call.platform.changed()
     try:
         async with call.platform.clock.timeout(seconds):
-            while not found:
+            while not (found := _waiting(call)):
                 await call.bot.updates.changed.wait()
-                _refuse_if_replaced(call, poll)
-                found = list(call.bot.updates.waiting(call.platform.now()))
+                await _refuse_if_replaced(call, poll)
     except TimeoutError:
-        return []
+        return ()
     return found
 
 
-def _refuse_if_replaced(call: Call, poll: int) -> None:
+async def _refuse_if_replaced(call: Call, poll: int) -> None:
     if call.bot.webhook.url:
-        raise conflict("terminated by setWebhook request")
+        await _refuse(call, "terminated by setWebhook request")
     if call.bot.polls != poll:
-        raise conflict("terminated by other getUpdates request; make sure that only one bot instance is running")
+        await _refuse(call, OTHER_POLLER)
+
+
+async def _refuse(call: Call, reason: str) -> None:
+    """409; a second one within three seconds is held back as long, so that clients at odds do not race."""
+    now = call.platform.clock.monotonic()
+    if now < call.bot.next_conflict_at:
+        await call.platform.clock.sleep(CONFLICT_PAUSE)
+    else:
+        call.bot.next_conflict_at = now + CONFLICT_PAUSE
+    raise conflict(reason)
 
 
 def read_allowed(arguments: Arguments) -> list[str] | None:
@@ -89,7 +98,7 @@ async def set_webhook(call: Call) -> bool:
     webhook = Webhook(
         url=url,
         secret_token=_checked_secret(call.arguments.text("secret_token")),
-        max_connections=call.arguments.integer("max_connections", MAX_CONNECTIONS) or MAX_CONNECTIONS,
+        max_connections=call.arguments.within("max_connections", MAX_CONNECTIONS, 1, 100),
     )
     call.bot.updates.allow(read_allowed(call.arguments))
     return _put(call, webhook)

@@ -1,8 +1,8 @@
 """Sending: text, photos, documents, albums, and the "typing" line."""
 
-from collections.abc import Mapping
 from typing import Any
 
+from demo.telegram.arguments import of_object
 from demo.telegram.calls import Call
 from demo.telegram.content import Content, captioned, text_content
 from demo.telegram.errors import bad_request
@@ -38,31 +38,27 @@ ACTIONS = frozenset(
 
 async def send_message(call: Call) -> Payload:
     """A text."""
-    chat_of(call)
-    content = text_content(read_text(call.arguments.values))
+    content = text_content(read_text(call.arguments))
     read_markup(call.arguments)
     return post(call, sendable_chat(call), content)
 
 
 async def send_photo(call: Call) -> Payload:
     """A photo, which the server re-encodes."""
-    chat_of(call)
-    caption = read_caption(call.arguments.values)
+    caption = read_caption(call.arguments)
     content = captioned(await read_photo(call, call.arguments.file("photo")), caption)
     return post(call, sendable_chat(call), content)
 
 
 async def send_document(call: Call) -> Payload:
     """A file."""
-    chat_of(call)
-    caption = read_caption(call.arguments.values)
+    caption = read_caption(call.arguments)
     content = captioned(await read_document(call, call.arguments.file("document")), caption)
     return post(call, sendable_chat(call), content)
 
 
 async def send_media_group(call: Call) -> list[Payload]:
     """An album of 2 to 10 photos or documents, one message each."""
-    chat_of(call)
     items = _album(call)
     contents = [await read_media(call, item) for item in items]
     chat = sendable_chat(call, len(contents))
@@ -81,9 +77,9 @@ def _album(call: Call) -> list[Payload]:
     return items
 
 
-async def read_media(call: Call, item: Mapping[str, Any]) -> Content:
+async def read_media(call: Call, item: Payload) -> Content:
     """The content of one InputMedia."""
-    caption = read_caption({name: str(item.get(name) or "") for name in ("caption", "parse_mode")})
+    caption = read_caption(of_object(item))
     given = call.arguments.attached(item.get("media"))
     match item.get("type"):
         case "photo":

@@ -38,7 +38,7 @@ class Buttons(Media, Positions):
             "chat_instance": str(self.platform.chosen(f"chat {self.bot.token} {self.person.user_id}", 1 << 62)),
             "data": data,
         }
-        self.platform.emit(self.bot, Event("callback_query", body, f"user {self.person.user_id}", expires_at))
+        self.emit(Event("callback_query", body, f"user {self.person.user_id}", expires_at))
         return query_id
 
     async def press_key(

@@ -32,10 +32,11 @@ class Line:
         """Put a message of the person into the chat and queue it for the bot."""
         if self.chat.blocked:
             raise BlockedError("unblock the bot first")
-        self.chat.started = True
         message = Message(self._body(content, how), self.bot.user_id, by_bot=False, contents=content.opened)
-        self.chat.add(message)
-        self.emit("message", message.body, how.get("at"))
+        if "in_group" not in how:
+            self.chat.started = True
+            self.chat.add(message)
+        self._emit("message", message.body, how.get("at"))
         return message
 
     def _body(self, content: Content, how: How) -> Payload:
@@ -43,11 +44,15 @@ class Line:
         body = {
             "message_id": self.bot.new_message_id(),
             "from": self.person.user(),
-            "chat": self.person.chat(),
+            "chat": self._group(how["in_group"]) if "in_group" in how else self.person.chat(),
             "date": date,
         }
         inline_bot = self.platform.chosen(f"inline bot {how.get('via_bot')}", 1 << 40)
-        return body | provenance(how, date, inline_bot) | content.fields
+        return body | provenance(how, date, inline_bot) | content.fields | how.get("fields", {})
+
+    def _group(self, title: str) -> Payload:
+        number = self.platform.chosen(f"group {title}", 1_000_000_000)
+        return {"id": -1_000_000_000_000 - number, "type": "supergroup", "title": title}
 
     def edit(self, message: Message, body: Payload, at: datetime | None, contents: tuple[bytes, ...] = ()) -> None:
         """Replace a message of the person by an edited one and tell the bot."""
@@ -55,9 +60,13 @@ class Line:
             raise ValueError("only one's own messages can be edited")
         message.replace(body | {"edit_date": unix(at or self.platform.now())}, contents or message.contents)
         self.chat.changed.notify()
-        self.emit("edited_message", message.body, at)
+        self._emit("edited_message", message.body, at)
 
-    def emit(self, kind: str, body: Payload, at: datetime | None = None) -> None:
-        """Queue an event of this chat; it waits 24 hours from its date."""
+    def _emit(self, kind: str, body: Payload, at: datetime | None) -> None:
+        """Queue a message for the bot; it waits 24 hours from its date."""
         expires_at = (at or self.platform.now()) + MESSAGE_LIFETIME
-        self.platform.emit(self.bot, Event(kind, body, f"chat {self.person.user_id}", expires_at))
+        self.emit(Event(kind, body, f"chat {body['chat']['id']}", expires_at))
+
+    def emit(self, event: Event) -> None:
+        """Queue any event for the bot."""
+        self.platform.emit(self.bot, event)

@@ -8,6 +8,7 @@ from demo.telegram.bots import BotAccount
 from demo.telegram.chats import Message, Notice
 from demo.telegram.phone.buttons import Buttons
 from demo.telegram.phone.inbox import PATIENCE, Inbox
+from demo.telegram.updates import MESSAGE_LIFETIME, Event
 from demo.telegram.wire import Payload, unix
 
 if TYPE_CHECKING:
@@ -58,7 +59,9 @@ class Phone(Buttons):
             "old_chat_member": self._membership(not blocked),
             "new_chat_member": self._membership(blocked),
         }
-        self.emit("my_chat_member", body)
+        self.emit(
+            Event("my_chat_member", body, f"member {self.person.user_id}", self.platform.now() + MESSAGE_LIFETIME)
+        )
 
     def _membership(self, blocked: bool) -> Payload:
         if blocked:

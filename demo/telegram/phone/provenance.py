@@ -19,6 +19,8 @@ class How(TypedDict, total=False):
     forwarded_from: Source
     forwarded_at: datetime  # the date of the forwarded message; without it that of this one
     reply_to: Message
+    in_group: str  # the title of a group in which it is written instead
+    fields: Payload  # further fields of the Message, for what has no keyword here
 
 
 def provenance(how: How, date: int, bot_id: int) -> Payload:
