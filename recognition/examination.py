@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
 
+import cv2
+
 from recognition import sface
 from recognition.embedding import Embedding
 from recognition.faces import Face, find_faces
@@ -37,7 +39,7 @@ class Examination:
     problems: tuple[QualityProblem, ...]
     measures: Measures | None
     face: Face | None
-    """The widest face; embeddings and PAD are about this one."""
+    """The main face; embeddings and PAD are about this one."""
     embeddings: tuple[Embedding, ...]
     """One per engine asked for, in that order; none without a face."""
     pad: PadFinding
@@ -68,6 +70,7 @@ class Examiner:
     ) -> None:
         if unknown := set(engines) - {sface.NAME}:
             raise UnknownEngineError(f"no such face engine: {', '.join(sorted(unknown))}")
+        cv2.setNumThreads(1)  # one picture per thread: OpenCV's own threads would only compete with ours
         self._engines = frozenset(engines)
         self._images = images
         self._networks = NetworkPool(NetworkSource(models, cache), threads)

@@ -5,7 +5,7 @@ import hashlib
 import cv2
 import numpy as np
 
-from recognition.images import Picture
+from recognition.images import Picture, shrunk
 
 HASH_BITS = 64
 
@@ -20,7 +20,7 @@ def difference_hash(picture: Picture) -> int:
 
     Recompression and scaling move few bits; see `hamming`. The first row of cells is in the highest bits.
     """
-    grey = cv2.cvtColor(cv2.resize(picture, (9, 8), interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY).astype(np.int16)
+    grey = cv2.cvtColor(shrunk(picture, 9, 8), cv2.COLOR_BGR2GRAY).astype(np.int16)
     bits = grey[:, 1:] > grey[:, :-1]
     return int.from_bytes(np.packbits(bits).tobytes(), "big")
 

@@ -28,10 +28,10 @@ class QualityProblem(StrEnum):
 
 @dataclass(frozen=True)
 class Measures:
-    """What was measured of the main (widest) face."""
+    """What was measured of the main face."""
 
     rival: float
-    """Width of the second face as a share of the main one's, 0..1; 0 without a second face."""
+    """Width of the widest other face in widths of the main one; 0 without another face."""
     eye_distance: float
     """Pixels of the decoded picture between the centres of the eyes."""
     outside: float
@@ -61,14 +61,14 @@ class QualityLimits:
 
 
 def measure(picture: Picture, faces: tuple[Face, ...]) -> Measures | None:
-    """The measures of the widest face, which is the first; None without a face."""
+    """The measures of the main face, which is the first; None without a face."""
     if not faces:
         return None
     main = faces[0]
     grey = cv2.cvtColor(face_chip(picture, main), cv2.COLOR_BGR2GRAY)
     distance, roll, yaw = _pose(main)
     return Measures(
-        rival=faces[1].box.width / main.box.width if len(faces) > 1 else 0.0,
+        rival=max((face.box.width for face in faces[1:]), default=0.0) / main.box.width,
         eye_distance=distance,
         outside=_outside(picture, main),
         brightness=float(grey.mean()),
