@@ -15,6 +15,18 @@ from attendance.time.schedule import work_date_of
 
 
 @dataclass(frozen=True, slots=True)
+class ShowNotice:
+    """The step that asks for the notice in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeShown:
+    """The notice somebody is to read today."""
+
+    notice: NoticeRule
+
+
+@dataclass(frozen=True, slots=True)
 class Acknowledge:
     """The step of the button under the notice, which names the version it was drawn under."""
 
@@ -39,15 +51,15 @@ class AlreadyAcknowledged:
 class NoticeOutdated:
     """Another version is in force by now: that one is to be shown."""
 
-    current: NoticeRule
+    notice: NoticeRule
 
 
 NoticeOutcome = Acknowledged | AlreadyAcknowledged | NoticeOutdated
 
 
-def notice_for(person: Person, book: RuleBook, now: datetime) -> NoticeRule:
+def show_notice(person: Person, book: RuleBook, now: datetime) -> NoticeShown:
     """The notice in force for somebody today."""
-    return book.get(NoticeRule, person.scope, work_date_of(now, person.timezone)).value
+    return NoticeShown(book.get(NoticeRule, person.scope, work_date_of(now, person.timezone)).value)
 
 
 async def acknowledge(
@@ -56,7 +68,7 @@ async def acknowledge(
     """Raises ValueError for an account that is bound to nobody: there is nothing to acknowledge yet."""
     if person.employee_id is None:
         raise ValueError(f"account {person.account_id} is bound to nobody")
-    current = notice_for(person, book, now)
+    current = show_notice(person, book, now).notice
     if step.version != current.version:
         return NoticeOutdated(current)
     row = {
