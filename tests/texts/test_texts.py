@@ -21,6 +21,8 @@ BUTTONS = [key for key in KEYS if "-button-" in key] + [
 
 #: Telegram's limit of a text message; a caption and WhatsApp's interactive body have 1,024.
 MESSAGE_LIMIT = 4_096
+DIALOGUES = "general|start|menu|checkin|enrolment|status|console|reason|quality|image"
+
 #: WhatsApp's limit of a reply button, the smallest among the channels.
 BUTTON_LIMIT = 20
 
@@ -35,14 +37,6 @@ REMEDY = re.compile(
     r"|pastikan|periksa|tegakkan|tekan|temui)\b",
     re.IGNORECASE,
 )
-
-#: Keys that the code builds from the members of an enum or of a closed list, each with where it does so.
-BUILT = {
-    "reason-": "attendance.checkin.evidence.Reason",
-    "quality-": "recognition.quality.QualityProblem",
-    "image-": "recognition.images.ImageReason",
-    "general-command-": "the list of commands",
-}
 
 
 def _everything_said(language: str) -> list[tuple[str, str]]:
@@ -117,18 +111,37 @@ def test_a_prompt_and_an_answer_name_the_buttons_as_they_are_labelled() -> None:
 
 
 def _code() -> str:
-    packages = ("presensi", "demo", "bot", "admin", "attendance")
+    packages = ("presensi", "demo", "bot", "admin", "attendance", "recognition", "geofence")
     return "\n".join(file.read_text("utf-8") for package in packages for file in (ROOT / package).rglob("*.py"))
 
 
 def test_every_key_that_the_code_names_exists() -> None:
-    prefixes = "general|start|menu|checkin|enrolment|status|console"
-    named = set(re.findall(rf"[\"']((?:{prefixes})-[a-z]+(?:-[a-z]+)*)[\"']", _code()))
+    named = set(re.findall(rf"[\"']((?:{DIALOGUES})-[a-z]+(?:-[a-z]+)*)[\"']", _code()))
     assert named - set(KEYS) == set()
+
+
+def test_every_beginning_of_a_key_that_the_code_builds_on_exists() -> None:
+    for beginning in _beginnings(_code()):
+        assert any(key.startswith(beginning) for key in KEYS), beginning
 
 
 @pytest.mark.skipif(not (ROOT / "bot" / "app.py").exists(), reason="the dialogues are not written yet")
 def test_no_text_is_left_over_that_nothing_says() -> None:
     code = _code()
-    unused = [key for key in KEYS if not key.startswith(tuple(BUILT)) and not re.search(rf"[\"']{key}[\"']", code)]
-    assert unused == []
+    assert [key for key in KEYS if not (_named(key, code) or _built(key, code))] == []
+
+
+def _beginnings(code: str) -> set[str]:
+    """What stands before the brace of an f-string that is a key: `checkin-refused-` of f"checkin-refused-{name}"."""
+    return set(re.findall(rf"f[\"']((?:{DIALOGUES})-[a-z-]*){{", code))
+
+
+def _named(key: str, code: str) -> bool:
+    return bool(re.search(rf"[\"']{key}[\"']", code))
+
+
+def _built(key: str, code: str) -> bool:
+    """An f-string begins like the key, and the rest or its last word is a literal, such as the value of an enum."""
+    rests = [key.removeprefix(beginning) for beginning in _beginnings(code) if key.startswith(beginning)]
+    literals = code.replace("_", "-")
+    return any(_named(rest, literals) or f'-{rest.split("-")[-1]}"' in code for rest in rests)
