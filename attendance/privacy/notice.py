@@ -15,18 +15,6 @@ from attendance.time.schedule import work_date_of
 
 
 @dataclass(frozen=True, slots=True)
-class ShowNotice:
-    """The step that asks for the notice in force."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeShown:
-    """The notice somebody is to read today."""
-
-    notice: NoticeRule
-
-
-@dataclass(frozen=True, slots=True)
 class Acknowledge:
     """The step of the button under the notice, which names the version it was drawn under."""
 
@@ -51,15 +39,15 @@ class AlreadyAcknowledged:
 class NoticeOutdated:
     """Another version is in force by now: that one is to be shown."""
 
-    notice: NoticeRule
+    current: NoticeRule
 
 
 NoticeOutcome = Acknowledged | AlreadyAcknowledged | NoticeOutdated
 
 
-def show_notice(person: Person, book: RuleBook, now: datetime) -> NoticeShown:
+def notice_for(person: Person, book: RuleBook, now: datetime) -> NoticeRule:
     """The notice in force for somebody today."""
-    return NoticeShown(book.get(NoticeRule, person.scope, work_date_of(now, person.timezone)).value)
+    return book.get(NoticeRule, person.scope, work_date_of(now, person.timezone)).value
 
 
 async def acknowledge(
@@ -68,7 +56,7 @@ async def acknowledge(
     """Raises ValueError for an account that is bound to nobody: there is nothing to acknowledge yet."""
     if person.employee_id is None:
         raise ValueError(f"account {person.account_id} is bound to nobody")
-    current = show_notice(person, book, now).notice
+    current = notice_for(person, book, now)
     if step.version != current.version:
         return NoticeOutdated(current)
     row = {

@@ -8,7 +8,7 @@ from attendance.privacy.notice import (
     AlreadyAcknowledged,
     NoticeOutdated,
     acknowledge,
-    show_notice,
+    notice_for,
 )
 from attendance.privacy.tables import NoticeAcknowledgement
 from attendance.records.database import Priority
@@ -70,5 +70,5 @@ async def test_a_stranger_has_nothing_to_acknowledge(database):
             await acknowledge(session, Person(5, "telegram", "id", "Asia/Makassar"), Acknowledge("1"), BOOK, NOW)
 
 
-def test_the_notice_in_force_is_shown_to_anybody():
-    assert show_notice(Person(5, "telegram", "id", "Asia/Makassar"), BOOK, NOW).notice == CURRENT
+def test_the_notice_names_whom_to_ask():
+    assert notice_for(Person(5, "telegram", "id", "Asia/Makassar"), BOOK, NOW).contact == "BKPSDM"
