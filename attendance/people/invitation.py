@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.people.tables import Invitation
-from attendance.records.tables import Audit
+from attendance.records.audit import append_audit
 
 #: Digits and letters that cannot be taken for one another: no 0 O, no 1 I L, no U (which looks like V by hand).
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -32,7 +32,9 @@ async def create_invitation(session: AsyncSession, employee_id: int, now: dateti
     )
     session.add(invitation)
     await session.flush()
-    session.add(Audit(at=now, action="invitation.created", subject="invitation", subject_id=invitation.id))
+    append_audit(
+        session, at=now, actor_id=None, action="invitation.created", subject="invitation", subject_id=invitation.id
+    )
     return code
 
 

@@ -1,0 +1,5 @@
+"""`python -m presensi`."""
+
+from presensi.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""What `presensi check` looks at, one file per part of the installation."""

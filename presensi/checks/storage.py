@@ -1,0 +1,90 @@
+"""The database, the keys that fit it, the media folder and the space left."""
+
+import shutil
+import stat
+import tempfile
+from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError
+
+from attendance.records.address import AddressRefused, parse_address, sqlite_file
+from attendance.records.database import Database, DatabaseUnreachable
+from attendance.vault.keyring import KeysRefused
+from attendance.vault.probe import KeysWrong, verify_keys
+from bot.settings import SettingMissing, Settings
+from migrations.schema import SchemaNew, SchemaOld, head, require_current
+from presensi.checks.finding import Finding
+from presensi.errors import explain
+
+#: A day of 10,000 employees writes about 1 GB of pictures and records.
+SPACE_WARN, SPACE_FAIL = 5_000_000_000, 500_000_000
+
+
+async def check_records(settings: Settings) -> list[Finding]:
+    """The database with its schema, and whether our keys are those it was sealed under."""
+    try:
+        database = await Database.open(settings.database_url)
+    except (AddressRefused, DatabaseUnreachable) as error:
+        return [_failed("database", error)]
+    try:
+        return [await _schema(database), await _keys(settings, database)]
+    finally:
+        await database.close()
+
+
+def check_disk(settings: Settings) -> list[Finding]:
+    """Whether pictures can be stored, and for how long."""
+    findings = [_media(settings.media), _space("space for media", settings.media)]
+    file = sqlite_file(parse_address(settings.database_url))
+    if file is not None:
+        findings += [_space("space for the database", file.parent), *_private(file)]
+    return findings
+
+
+async def _schema(database: Database) -> Finding:
+    try:
+        await require_current(database)
+    except (SchemaOld, SchemaNew) as error:
+        return _failed("schema", error)
+    return Finding("ok", "schema", f"{database.dialect} at {head()}")
+
+
+async def _keys(settings: Settings, database: Database) -> Finding:
+    try:
+        keyring = settings.keyring()
+        async with database.read() as session:
+            await verify_keys(session, keyring)
+    except (SettingMissing, KeysRefused, KeysWrong) as error:
+        return _failed("keys", error)
+    except DatabaseError:
+        return Finding("warn", "keys", "they can be compared once the schema is there", "run: presensi migrate")
+    return Finding("ok", "keys", f"they fit the database; {keyring.current} is current")
+
+
+def _media(folder: Path) -> Finding:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"presensi")
+    except OSError as error:
+        return Finding("fail", "media", f"{folder} cannot be written to: {error.strerror}", "set PRESENSI_MEDIA right")
+    return Finding("ok", "media", f"{folder} can be written to")
+
+
+def _space(item: str, folder: Path) -> Finding:
+    existing = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.is_dir())
+    free = shutil.disk_usage(existing).free
+    sentence = f"{free / 1e9:.1f} GB free"
+    if free >= SPACE_WARN:
+        return Finding("ok", item, sentence)
+    return Finding("warn" if free >= SPACE_FAIL else "fail", item, sentence, "make room, or move the folder")
+
+
+def _private(file: Path) -> list[Finding]:
+    if not file.exists() or not stat.S_IMODE(file.stat().st_mode) & 0o077:
+        return []
+    return [Finding("warn", "database file", "others on this machine can read it", f"run: chmod 600 {file}")]
+
+
+def _failed(item: str, error: Exception) -> Finding:
+    return Finding("fail", item, explain(error) or str(error))

@@ -1,0 +1,38 @@
+"""Errors that an operator can set right: what is wrong, and the command or setting that helps."""
+
+from attendance.records.database import AddressRefused, DatabaseUnreachable
+from attendance.records.single import AlreadyRunning
+from attendance.vault.keyring import KeysRefused
+from attendance.vault.probe import KeysWrong
+from bot.settings import SettingMissing, SettingsRefused
+from migrations.schema import SchemaNew, SchemaOld
+from recognition.models.files import ModelError
+
+
+class CommandRefused(Exception):
+    """What was asked for on the command line cannot be done; the text says why and what to do instead."""
+
+
+#: An error whose text already ends with its remedy has none here.
+_REMEDIES: dict[type[Exception], str] = {
+    CommandRefused: "",
+    SettingsRefused: "set it right in .env or the environment",
+    SettingMissing: "",
+    AddressRefused: "set DATABASE_URL right",
+    DatabaseUnreachable: "set DATABASE_URL right, or start the server",
+    AlreadyRunning: "",
+    KeysRefused: "`presensi keys new` prints a usable value",
+    KeysWrong: "put the key back into PRESENSI_KEYS; new keys go before it, not in its place",
+    SchemaOld: "run: presensi migrate",
+    SchemaNew: "install the program that wrote it",
+    ModelError: "",
+}
+
+
+def explain(error: Exception) -> str | None:
+    """One line with what is wrong and the remedy; None for an error nobody foresaw."""
+    for kind, remedy in _REMEDIES.items():
+        if isinstance(error, kind):
+            sentence = " ".join(str(error).split())
+            return f"{sentence}; {remedy}" if remedy else sentence
+    return None

@@ -1,0 +1,28 @@
+"""`presensi run`."""
+
+import asyncio
+
+from attendance.records.database import Priority
+from attendance.records.single import only_process
+from attendance.vault.probe import remember_keys
+from bot.settings import Settings
+from presensi.logs import configure
+from presensi.opened import opened
+
+
+def run() -> None:
+    """Run the service with the settings of .env until SIGTERM or Ctrl-C."""
+    settings = Settings.load()
+    configure(settings.log_level)
+    settings.tokens()
+    with only_process(settings.database_url):
+        asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    """Refuse an old schema and wrong keys before anything is listened to."""
+    async with opened(settings) as database, database.write(Priority.STEP) as session:
+        await remember_keys(session, settings.keyring())
+    from bot.app import run as serve  # aiogram takes seconds to import: after the checks that take none
+
+    await serve(settings)
