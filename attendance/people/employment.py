@@ -73,5 +73,11 @@ async def employment_of(session: AsyncSession, employee_id: int, on: date) -> Em
     return None if row is None else _employed(*row)
 
 
+async def scope_of(session: AsyncSession, employee_id: int, on: date) -> PersonScope:
+    """By which rules and roles somebody is reached on that day, also without a workplace."""
+    employed = await employment_of(session, employee_id, on)
+    return PersonScope(employee_id) if employed is None else employed.scope
+
+
 def _employed(row: Employment, name: str, agency: Agency) -> Employed:
     return Employed(row.employee_id, name, agency.id, agency.name, row.unit_id, row.position, agency.timezone)

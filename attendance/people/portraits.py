@@ -1,0 +1,150 @@
+"""Pictures for an enrolment: examined outside of any transaction, then judged by pure rules."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from attendance.people.employment import scope_of
+from attendance.records.database import Database
+from attendance.records.tables import Media
+from attendance.rules.book import RuleBook
+from attendance.rules.kinds import FaceRule, PoseDiversityRule
+from attendance.vault.files import MediaFiles
+from recognition.embedding import Embedding
+from recognition.examination import Examination, Examiner
+from recognition.quality import QualityLimits
+
+NOT_SAME_PERSON = "enrolment-not-same-person"
+TOO_ALIKE = "enrolment-too-alike"
+
+#: Said of a picture that is no longer there, or is not the sender's: it is to be sent again.
+GONE = "image-empty"
+
+
+@dataclass(frozen=True)
+class PortraitRules:
+    """What the employee's own rules ask of the pictures."""
+
+    face: FaceRule
+    poses: PoseDiversityRule
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """What was found in one picture.
+
+    `advice`: keys of the catalogues, the one to tell first in front; empty for a picture of good quality.
+    `likeness`: to the most similar of the pictures before it, on the scale of the face rule's engine; None for the
+    first one and where there is no face.
+    """
+
+    media_id: int
+    advice: tuple[str, ...]
+    embeddings: tuple[Embedding, ...] = ()
+    likeness: float | None = None
+
+    def of(self, engine: str) -> list[Embedding]:
+        """What that engine made of the face: one embedding or none."""
+        return [embedding for embedding in self.embeddings if embedding.engine == engine]
+
+    def is_too_alike(self, rules: PortraitRules) -> bool:
+        """The same pose again says nothing new, and a picture of a picture is often sent thrice."""
+        alike = self.likeness is not None and self.likeness > rules.poses.max_similarity
+        return alike and rules.poses.level != "off"
+
+    def refusal(self, rules: PortraitRules) -> tuple[str, ...]:
+        """Why the picture cannot stay; empty when it can. The same person is whom a check-in would accept as such."""
+        if self.advice:
+            return self.advice
+        if self.likeness is not None and self.likeness < rules.face.accept:
+            return (NOT_SAME_PERSON,)
+        if self.is_too_alike(rules) and rules.poses.level == "enforce":
+            return (TOO_ALIKE,)
+        return ()
+
+
+@dataclass(frozen=True)
+class PictureFindings:
+    """The pictures of one enrolment in the order they were sent, and the rules they are judged by."""
+
+    portraits: tuple[Portrait, ...]
+    rules: PortraitRules
+
+    @property
+    def newest(self) -> Portrait:
+        return self.portraits[-1]
+
+    @property
+    def earlier_stay(self) -> bool:
+        """False when a picture that was good before is not good any more: the rules changed, or it is gone."""
+        return not any(portrait.refusal(self.rules) for portrait in self.portraits[:-1])
+
+
+@dataclass(frozen=True)
+class Darkroom:
+    """What examining pictures needs."""
+
+    database: Database
+    files: MediaFiles
+    examiner: Examiner
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Pictures of `employee_id` that the account of `sender_id` sent, in that order, on a day."""
+
+    sender_id: int
+    employee_id: int
+    media_ids: tuple[int, ...]
+    on: date
+
+
+async def examine_portraits(
+    room: Darkroom, sitting: Sitting, engines: Iterable[str], book: RuleBook
+) -> PictureFindings:
+    """Examine the pictures by the engine of the employee's face rule and by `engines`."""
+    async with room.database.read() as session:
+        media = await _media(session, sitting.sender_id, sitting.media_ids)
+        scope = await scope_of(session, sitting.employee_id, sitting.on)
+    rules = PortraitRules(
+        book.get(FaceRule, scope, sitting.on).value, book.get(PoseDiversityRule, scope, sitting.on).value
+    )
+    every_engine = list(dict.fromkeys((rules.face.engine, *engines)))
+    found = await asyncio.gather(*(_examine(room, media.get(one), one, every_engine) for one in sitting.media_ids))
+    return PictureFindings(compared(found, rules.face.engine, room.examiner), rules)
+
+
+def advice_of(examination: Examination) -> tuple[str, ...]:
+    """What to do better, as keys of the catalogues; empty for a picture of good quality."""
+    if examination.refusal is not None:
+        return (f"image-{examination.refusal.value}".replace("_", "-"),)
+    return tuple(f"quality-{problem.value}".replace("_", "-") for problem in examination.problems)
+
+
+def compared(portraits: Sequence[Portrait], engine: str, examiner: Examiner) -> tuple[Portrait, ...]:
+    """Each portrait with its likeness to those before it."""
+    told = []
+    for number, portrait in enumerate(portraits):
+        before = [embedding for earlier in portraits[:number] for embedding in earlier.of(engine)]
+        mine = portrait.of(engine)
+        told.append(replace(portrait, likeness=examiner.similarity(mine[0], before)) if mine and before else portrait)
+    return tuple(told)
+
+
+async def _media(session: AsyncSession, sender_id: int, media_ids: Sequence[int]) -> dict[int, Media]:
+    rows = await session.scalars(
+        select(Media).where(Media.id.in_(media_ids), Media.employee_id == sender_id, Media.deleted_at.is_(None))
+    )
+    return {row.id: row for row in rows}
+
+
+async def _examine(room: Darkroom, media: Media | None, media_id: int, engines: Sequence[str]) -> Portrait:
+    if media is None:
+        return Portrait(media_id, (GONE,))
+    data = await room.files.read(media.file, str(media.employee_id))
+    examination = await room.examiner.examine(data, engines, QualityLimits())
+    return Portrait(media_id, advice_of(examination), examination.embeddings)
