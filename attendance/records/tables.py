@@ -33,14 +33,13 @@ class Inbound(Base):
     our_account: Mapped[str]
     external_id: Mapped[str]
     second_key: Mapped[str | None]
-    sender: Mapped[str | None]  # the platform's id of the person; none for what has no person
-    employee_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))  # of a deadline
+    sender: Mapped[str | None]  # the platform's id of the person; of a deadline our account row's id
     sent_at: Mapped[datetime | None]  # by the platform
+    part: Mapped[bool] = mapped_column(default=False)  # a photo or a position: what a check-in is made of
     received_at: Mapped[datetime]
     raw: Mapped[bytes | None]
     status: Mapped[str]  # records.inbound.InboundStatus
     failures: Mapped[int] = mapped_column(default=0)
-    not_before: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
     progress_at: Mapped[datetime | None]
 
@@ -65,8 +64,8 @@ class Outbox(Base):
             "ix_outbox_unsent",
             "priority",
             "id",
-            sqlite_where=text("status IN ('queued', 'sending')"),
-            postgresql_where=text("status IN ('queued', 'sending')"),
+            sqlite_where=text("status = 'queued'"),
+            postgresql_where=text("status = 'queued'"),
         ),
     )
     id: Mapped[Id]

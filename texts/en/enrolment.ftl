@@ -13,3 +13,5 @@ enrolment-done = The enrolment of { $name } is complete with { $count } photos a
 enrolment-undo = Undo
 enrolment-undone = The enrolment of { $name } was undone. Send /rekam NIP to start again.
 enrolment-already-undone = That enrolment had been undone before, so nothing changed. Send /rekam NIP to record the face again.
+enrolment-start-again = A picture that was good before can no longer be used. Send /rekam NIP to begin again.
+enrolment-superseded = That enrolment has been replaced by a newer one, so nothing changed. Undo the newest one if needed.

@@ -13,3 +13,5 @@ enrolment-done = Rekam wajah { $name } selesai dengan { $count } foto dan dapat 
 enrolment-undo = Batalkan
 enrolment-undone = Rekam wajah { $name } dibatalkan. Kirim /rekam NIP untuk mengulang.
 enrolment-already-undone = Rekam wajah itu sudah dibatalkan sebelumnya, jadi tidak ada yang berubah. Kirim /rekam NIP untuk merekam lagi.
+enrolment-start-again = Foto yang tadi sudah baik tidak dapat dipakai lagi. Kirim /rekam NIP untuk memulai dari awal.
+enrolment-superseded = Rekam wajah itu sudah digantikan yang lebih baru, jadi tidak ada yang berubah. Batalkan yang terbaru bila perlu.

@@ -1,0 +1,163 @@
+"""The one place where findings become a decision: pure, told by tables in its test."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from recognition.matching import Match
+
+from attendance.checkin.evidence import EvidenceValue, Reason
+from attendance.rules.kinds import ChallengeRule, FaceRule, Level, PadRule, PlaceRule, ReuseRule
+from attendance.time.schedule import Direction
+
+
+class AskKind(StrEnum):
+    """What the machine may ask for; each at most once per attempt."""
+
+    LIVE_POSITION = "live-position"
+    EARLY_OUT = "early-out"
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The punch counts. `notes` are findings of checks that are on record only."""
+
+    notes: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class NeedsReview:
+    """A human decides; nothing counts against the employee until then."""
+
+    reasons: tuple[Reason, ...]
+    notes: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """It cannot count as it is; the text of the reason names the remedy."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Ask:
+    """No outcome: the attempt waits for what is asked."""
+
+    kind: AskKind
+    reason: Reason
+
+
+Decided = Accepted | NeedsReview | Rejected
+Verdict = Decided | Ask
+
+
+@dataclass(frozen=True)
+class CheckRules:
+    """The rules a decision applies, each as it stands for this person on this day."""
+
+    face: FaceRule
+    pad: PadRule
+    challenge: ChallengeRule
+    reuse: ReuseRule
+    place: PlaceRule
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a decision must know beside the evidence."""
+
+    rules: CheckRules
+    direction: Direction
+    already_in: bool  # the day has an IN punch
+    early_by: timedelta | None  # an OUT this long before the end of work; None when it is not early
+    face_failures: int  # of this person for this slot, before this evidence
+    held_already: bool  # an attempt of this slot waits for a reviewer
+    asked: frozenset[AskKind] = frozenset()
+    confirmed: frozenset[AskKind] = frozenset()
+
+
+def decide(evidence: EvidenceValue, context: Context) -> Verdict:
+    """Place speaks before face: whoever is elsewhere learns nothing about the match."""
+    return (
+        _slot(context)
+        or _enrolled(evidence)
+        or _place(evidence, context)
+        or _face(evidence, context)
+        or _machine_doubts(evidence, context)
+        or _early_out(context)
+        or Accepted(_notes(evidence, context))
+    )
+
+
+def _slot(context: Context) -> Verdict | None:
+    if context.direction is Direction.IN and context.already_in:
+        return Rejected(Reason.ALREADY_IN)
+    return None
+
+
+def _enrolled(evidence: EvidenceValue) -> Verdict | None:
+    return Rejected(Reason.NOT_ENROLLED) if evidence.selfie.face.match is None else None
+
+
+def _place(evidence: EvidenceValue, context: Context) -> Verdict | None:
+    place = evidence.position.place
+    if place is None:
+        return NeedsReview((Reason.NO_SITE,))
+    if place.containment == "outside":
+        return Rejected(Reason.OUTSIDE)
+    if place.containment == "uncertain":
+        return _once(context, Reason.PLACE_UNCERTAIN)
+    if evidence.position.origin == "static" and context.rules.place.static == "refuse":
+        return _once(context, Reason.LIVE_POSITION_DUE)
+    return None
+
+
+def _once(context: Context, reason: Reason) -> Verdict:
+    """Ask for a live location; whoever could not give one meets a human, not a refusal."""
+    if AskKind.LIVE_POSITION in context.asked:
+        return NeedsReview((reason,))
+    return Ask(AskKind.LIVE_POSITION, reason)
+
+
+def _face(evidence: EvidenceValue, context: Context) -> Verdict | None:
+    """Five failures, then the human way: unlimited tries are an attack, and after the hold they lead nowhere."""
+    failed = evidence.selfie.face.joined is Match.DIFFERENT
+    if context.face_failures + failed >= context.rules.face.max_failures:
+        return Rejected(Reason.TRIES_EXHAUSTED) if context.held_already else NeedsReview((Reason.TRIES_EXHAUSTED,))
+    return Rejected(Reason.FACE_DIFFERENT) if failed else None
+
+
+def _machine_doubts(evidence: EvidenceValue, context: Context) -> Verdict | None:
+    enforced = tuple(reason for reason, level in _doubts(evidence, context.rules) if level == "enforce")
+    return NeedsReview(enforced, _notes(evidence, context)) if enforced else None
+
+
+def _notes(evidence: EvidenceValue, context: Context) -> tuple[Reason, ...]:
+    return tuple(reason for reason, level in _doubts(evidence, context.rules) if level == "record_only")
+
+
+def _doubts(evidence: EvidenceValue, rules: CheckRules) -> Iterator[tuple[Reason, Level]]:
+    """Every check that found something, with the level its rule gives it."""
+    selfie = evidence.selfie
+    if selfie.face.joined is Match.UNSURE:
+        yield Reason.FACE_UNSURE, "enforce"
+    if selfie.pad.live_score is None:
+        yield Reason.LIVENESS_NOT_ASSESSED, rules.pad.level
+    elif selfie.pad.live_score < rules.pad.live_at:
+        yield Reason.SPOOF_SUSPECTED, rules.pad.level
+    if evidence.liveness_level < rules.challenge.liveness_level:
+        yield Reason.CHALLENGE_DUE, rules.challenge.level
+    if selfie.reuse is not None:
+        yield Reason.PICTURE_REUSED, rules.reuse.level
+    if evidence.position.origin == "static" and rules.place.static == "risk":
+        yield Reason.STATIC_POSITION, "record_only"
+
+
+def _early_out(context: Context) -> Verdict | None:
+    if context.early_by is None or AskKind.EARLY_OUT in context.confirmed:
+        return None
+    if AskKind.EARLY_OUT in context.asked:
+        return Rejected(Reason.EARLY_OUT)
+    return Ask(AskKind.EARLY_OUT, Reason.EARLY_OUT)

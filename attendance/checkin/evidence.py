@@ -1,0 +1,120 @@
+"""What the machine found in one attempt: immutable values with the versions they were made by."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+from recognition.matching import Match
+
+
+class _Finding(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FaceFinding(_Finding):
+    """The probe against the employee's templates. `match` is None when nobody is enrolled.
+
+    `similarity` is the best over the templates, on the engine's own scale; `second` is what another engine
+    said when the first was unsure, None when it was not asked or could not answer.
+    """
+
+    engine: str
+    version: str
+    templates: int
+    similarity: float | None
+    match: Match | None
+    second_engine: str | None = None
+    second_similarity: float | None = None
+    second: Match | None = None
+
+    @property
+    def joined(self) -> Match | None:
+        """The first engine's word; where it is unsure, the second's agreement settles it."""
+        if self.match is Match.UNSURE and self.second is Match.SAME:
+            return Match.SAME
+        return self.match
+
+
+class PadEvidence(_Finding):
+    """Passive presentation attack detection: `live_score` from 0 (attack) to 1 (live), None when not assessed."""
+
+    live_score: float | None
+    version: str
+
+
+class Reuse(_Finding):
+    """The same bytes, or the same file of the platform, came in before."""
+
+    media_id: int
+    first_at: datetime
+    same_person: bool
+
+
+class SelfieFindings(_Finding):
+    """All that one selfie showed; stored on the attempt when the selfie arrives, so that deciding costs no CPU."""
+
+    media_id: int
+    sha256: str
+    dhash: str
+    enrolment_id: int | None  # the templates it was compared with
+    face: FaceFinding
+    pad: PadEvidence
+    reuse: Reuse | None
+    versions: dict[str, str]
+
+
+class PlaceEvidence(_Finding):
+    """The position against the best site. Distances in metres, bearing in degrees from the person to the centre."""
+
+    site_id: int
+    site: str
+    containment: Literal["inside", "outside", "uncertain"]
+    probability_inside: float
+    distance_m: float
+    beyond_m: float
+    bearing_deg: float
+    radius_m: float
+    accuracy_m: float | None  # as the platform told it; None is unknown
+
+
+class PositionFindings(_Finding):
+    """One position: where it came from, and the site it is nearest to. No site at all is None."""
+
+    origin: Literal["live", "static"]
+    latitude: float
+    longitude: float
+    accuracy_m: float | None
+    taken_at: datetime
+    place: PlaceEvidence | None
+
+
+class EvidenceValue(_Finding):
+    """Everything a decision rests on."""
+
+    selfie: SelfieFindings
+    position: PositionFindings
+    rules: str  # version of the rule book
+    prompted: bool
+    liveness_level: int
+
+
+class Reason(StrEnum):
+    """Why a decision is what it is; each has a text in the catalogues under `reason-…`."""
+
+    FACE_DIFFERENT = "face-different"
+    FACE_UNSURE = "face-unsure"
+    NOT_ENROLLED = "not-enrolled"
+    TRIES_EXHAUSTED = "tries-exhausted"
+    OUTSIDE = "outside"
+    PLACE_UNCERTAIN = "place-uncertain"
+    NO_SITE = "no-site"
+    STATIC_POSITION = "static-position"
+    LIVE_POSITION_DUE = "live-position-due"
+    SPOOF_SUSPECTED = "spoof-suspected"
+    LIVENESS_NOT_ASSESSED = "liveness-not-assessed"
+    CHALLENGE_DUE = "challenge-due"
+    PICTURE_REUSED = "picture-reused"
+    ALREADY_IN = "already-in"
+    EARLY_OUT = "early-out"
+    OUR_FAULT = "our-fault"

@@ -1,0 +1,94 @@
+"""What a check-in step came to, as the dialogue hears it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from attendance.checkin.attempt import AttemptOpened, Missing, Nothing, PartKept
+from attendance.checkin.evidence import PlaceEvidence, Reason
+from attendance.checkin.selfie import PictureRefused
+from attendance.time.schedule import Direction
+from geofence.positions import PositionReason
+
+
+class Standing(StrEnum):
+    ON_TIME = "on-time"
+    LATE = "late"
+    EARLY = "early"
+    UNSCHEDULED = "unscheduled"  # no slot says when one has to be there
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A punch on record. `minutes` says how late or how early. `replaced`: an earlier OUT of the day counts no more."""
+
+    direction: Direction
+    at: datetime  # in the zone of the place of duty
+    site: str
+    distance_m: float
+    standing: Standing
+    minutes: int
+    replaced: bool
+
+
+@dataclass(frozen=True)
+class AlreadyIn:
+    """A second IN of the day is answered with the first receipt."""
+
+    at: datetime
+    site: str
+
+
+@dataclass(frozen=True)
+class PositionUnusable:
+    """Not a position at all, or not one in the country."""
+
+    reason: PositionReason
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """`found`: there was something to cancel."""
+
+    found: bool
+
+
+@dataclass(frozen=True)
+class Held:
+    """A reviewer decides; the time of the message is kept."""
+
+    at: datetime
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """It cannot count as it is. `place` explains where the person was found."""
+
+    reason: Reason
+    place: PlaceEvidence | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The attempt waits for one more thing."""
+
+    reason: Reason
+    attempt_id: int
+    early_by: timedelta | None = None
+
+
+CheckInOutcome = (
+    AttemptOpened
+    | PartKept
+    | Missing
+    | Nothing
+    | PictureRefused
+    | PositionUnusable
+    | Receipt
+    | AlreadyIn
+    | Held
+    | Refused
+    | Asked
+    | Cancelled
+)

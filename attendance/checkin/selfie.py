@@ -1,0 +1,127 @@
+"""A selfie arrives: it is examined at once, and what was found is stored on its attempt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from recognition.matching import LIMITS, Match, MatchLimits, verdict
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from attendance.checkin.attendee import Attendee
+from attendance.checkin.evidence import FaceFinding, PadEvidence, Reuse, SelfieFindings
+from attendance.people.portraits import Darkroom, advice_of
+from attendance.people.templates import Templates, load_templates
+from attendance.records.tables import Media
+from attendance.rules.kinds import FaceRule
+from attendance.vault.keyring import Keyring
+from recognition.dlib_resnet import EngineUnavailable
+from recognition.embedding import Embedding
+from recognition.examination import Examination, Examiner
+from recognition.liveness import PadFinding
+from recognition.quality import QualityLimits
+
+
+@dataclass(frozen=True)
+class JudgeSelfie:
+    """The step of a photo that arrived for a check-in. `sent_at` is the platform's time."""
+
+    media_id: int
+    sent_at: datetime
+
+
+@dataclass(frozen=True)
+class PictureRefused:
+    """The picture cannot be used; `advice` are keys of the catalogues. `face_seen`: it was an attempt at a selfie."""
+
+    advice: tuple[str, ...]
+    face_seen: bool
+
+
+@dataclass(frozen=True)
+class Laboratory(Darkroom):
+    """A darkroom with the keys to the templates."""
+
+    keyring: Keyring
+
+
+async def examine_selfie(
+    laboratory: Laboratory, attendee: Attendee, media_id: int, rule: FaceRule
+) -> SelfieFindings | PictureRefused:
+    """Everything about the picture that costs time, outside of any transaction."""
+    async with laboratory.database.read() as session:
+        media = await session.get_one(Media, media_id)
+        templates = await load_templates(session, attendee.employee_id, laboratory.keyring)
+        reuse = await _reuse(session, media)
+    data = await laboratory.files.read(media.file, str(media.employee_id))
+    examination = await laboratory.examiner.examine(data, [rule.engine], QualityLimits())
+    if refused := refusal_of(examination):
+        return refused
+    return SelfieFindings(
+        media_id=media_id,
+        sha256=examination.sha256,
+        dhash=f"{examination.dhash or 0:016x}",
+        enrolment_id=templates.enrolment_id,
+        face=await _compare(laboratory.examiner, data, examination, templates, rule),
+        pad=_pad(examination.pad),
+        reuse=reuse,
+        versions=dict(examination.versions),
+    )
+
+
+def refusal_of(examination: Examination) -> PictureRefused | None:
+    """Advice for a picture that is not good enough; never a word about the match."""
+    advice = advice_of(examination)
+    return PictureRefused(advice, face_seen=examination.face is not None) if advice else None
+
+
+async def _compare(
+    examiner: Examiner, data: bytes, examination: Examination, templates: Templates, rule: FaceRule
+) -> FaceFinding:
+    """The first engine, and where it is unsure the second; a second engine that is down leaves the doubt standing."""
+    first = _of(examination.embeddings, rule.engine)
+    enrolled = templates.of(first)
+    finding = FaceFinding(
+        engine=first.engine, version=first.version, templates=len(enrolled), similarity=None, match=None
+    )
+    if not enrolled:
+        return finding
+    similarity = examiner.similarity(first, enrolled)
+    match = verdict(similarity, MatchLimits(rule.accept, rule.review))
+    finding = finding.model_copy(update={"similarity": similarity, "match": match})
+    if match is not Match.UNSURE or rule.second_opinion is None:
+        return finding
+    try:
+        return finding.model_copy(update=await _second(examiner, data, templates, rule.second_opinion))
+    except EngineUnavailable:
+        return finding
+
+
+async def _second(examiner: Examiner, data: bytes, templates: Templates, engine: str) -> dict[str, object]:
+    examination = await examiner.examine(data, [engine], QualityLimits())
+    probe = _of(examination.embeddings, engine)
+    enrolled = templates.of(probe)
+    if not enrolled:
+        return {}
+    similarity = examiner.similarity(probe, enrolled)
+    match = verdict(similarity, LIMITS[engine])
+    return {"second_engine": engine, "second_similarity": similarity, "second": match}
+
+
+def _of(embeddings: Sequence[Embedding], engine: str) -> Embedding:
+    return next(embedding for embedding in embeddings if embedding.engine == engine)
+
+
+def _pad(finding: PadFinding) -> PadEvidence:
+    return PadEvidence(live_score=finding.live_score, version=finding.version)
+
+
+async def _reuse(session: AsyncSession, media: Media) -> Reuse | None:
+    """The earliest picture with the same bytes: a hash match names when and whose, to the reviewer only."""
+    earlier = await session.scalar(
+        select(Media).where(Media.sha256 == media.sha256, Media.id < media.id).order_by(Media.id).limit(1)
+    )
+    if earlier is None:
+        return None
+    same = earlier.employee_id == media.employee_id
+    return Reuse(media_id=earlier.id, first_at=earlier.created_at, same_person=same)

@@ -1,0 +1,124 @@
+"""What a person may ask about himself: the day so far, and the last punches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from attendance.checkin.attempt import LIVING, AttemptStatus, Missing, missing_part
+from attendance.checkin.check_in import Desk
+from attendance.checkin.tables import Attempt, Punch
+from attendance.checkin.workday import read_work_day
+from attendance.places.tables import Site
+from attendance.time.schedule import Direction, Slot
+
+
+@dataclass(frozen=True)
+class ShowToday:
+    """The step of /status."""
+
+
+@dataclass(frozen=True)
+class ShowHistory:
+    """The step of Riwayat."""
+
+
+@dataclass(frozen=True)
+class PunchShown:
+    """A punch as its person reads it; `at` is in the zone of the place of duty."""
+
+    direction: Direction
+    at: datetime
+    site: str
+
+
+@dataclass(frozen=True)
+class SlotShown:
+    """An expected punch and the one that fills it; `now` tells whether its window is ahead, open or over."""
+
+    slot: Slot
+    punch: PunchShown | None
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Today:
+    """The day so far. `held` and `pending` are times of messages that nobody has decided about yet."""
+
+    date: date
+    slots: tuple[SlotShown, ...]
+    others: tuple[PunchShown, ...]  # outside of every slot
+    held: tuple[datetime, ...]
+    pending: tuple[datetime, ...]
+    missing: Missing | None
+
+
+@dataclass(frozen=True)
+class History:
+    """The newest punches first."""
+
+    punches: tuple[PunchShown, ...]
+
+
+HISTORY_LENGTH = 10
+
+
+async def show_today(session: AsyncSession, desk: Desk) -> Today:
+    attendee = desk.attendee
+    day = await read_work_day(session, desk.book, attendee.scope, attendee.employee_id, attendee.timezone, desk.today)
+    shown = await _shown(session, desk, day.punches)
+    attempts = await _attempts(session, desk)
+    return Today(
+        date=desk.today,
+        slots=tuple(SlotShown(slot, _filling(slot, shown), desk.now) for slot in day.slots),
+        others=() if day.slots else shown,
+        held=_times(desk, attempts, AttemptStatus.HELD),
+        pending=_times(desk, attempts, AttemptStatus.PENDING),
+        missing=next((missing for one in attempts if (missing := _missing(desk, one))), None),
+    )
+
+
+async def show_history(session: AsyncSession, desk: Desk) -> History:
+    newest = select(Punch).where(Punch.employee_id == desk.attendee.employee_id).order_by(Punch.at.desc())
+    punches = (await session.scalars(newest.limit(HISTORY_LENGTH))).all()
+    return History(await _shown(session, desk, punches))
+
+
+async def _shown(session: AsyncSession, desk: Desk, punches: Sequence[Punch]) -> tuple[PunchShown, ...]:
+    sites = {
+        site.id: site.name
+        for site in await session.scalars(select(Site).where(Site.id.in_({one.site_id for one in punches})))
+    }
+    return tuple(
+        PunchShown(Direction(one.direction), desk.local(one.at), sites.get(one.site_id or 0, "-")) for one in punches
+    )
+
+
+def _filling(slot: Slot, punches: tuple[PunchShown, ...]) -> PunchShown | None:
+    """The first IN and the last OUT count."""
+    mine = [punch for punch in punches if punch.direction is slot.direction]
+    if not mine:
+        return None
+    return mine[0] if slot.direction is Direction.IN else mine[-1]
+
+
+async def _attempts(session: AsyncSession, desk: Desk) -> list[Attempt]:
+    undecided = select(Attempt).where(
+        Attempt.employee_id == desk.attendee.employee_id,
+        Attempt.work_date == desk.today,
+        Attempt.status.in_((*LIVING, AttemptStatus.HELD)),
+    )
+    return list(await session.scalars(undecided.order_by(Attempt.id)))
+
+
+def _times(desk: Desk, attempts: list[Attempt], status: AttemptStatus) -> tuple[datetime, ...]:
+    return tuple(desk.local(one.first_message_at or one.created_at) for one in attempts if one.status == status)
+
+
+def _missing(desk: Desk, attempt: Attempt) -> Missing | None:
+    part = missing_part(attempt)
+    if attempt.status != AttemptStatus.OPEN or part is None:
+        return None
+    return Missing(desk.local(attempt.first_message_at or attempt.created_at), part)

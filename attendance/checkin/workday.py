@@ -1,0 +1,116 @@
+"""The work day around an attempt: its rules, its slots, the punches so far, and what they mean for a decision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import case, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from attendance.checkin.attempt import AttemptStatus
+from attendance.checkin.decide import AskKind, CheckRules, Context
+from attendance.checkin.outcomes import Standing
+from attendance.checkin.tables import Attempt, Punch
+from attendance.rules.book import RuleBook
+from attendance.rules.kinds import ChallengeRule, FaceRule, PadRule, PlaceRule, ReuseRule, WorkHoursRule
+from attendance.rules.resolve import PersonScope
+from attendance.time.schedule import (
+    Direction,
+    Slot,
+    Stamp,
+    early_departure_minutes,
+    infer_direction,
+    slot_of,
+    slots,
+    tardiness_minutes,
+)
+
+
+@dataclass(frozen=True)
+class WorkDay:
+    """What holds for one person on one day."""
+
+    rules: CheckRules
+    slots: tuple[Slot, ...]
+    punches: Sequence[Punch]
+
+    @property
+    def first_in(self) -> Punch | None:
+        return next((punch for punch in self.punches if punch.direction == Direction.IN), None)
+
+    @property
+    def has_out(self) -> bool:
+        return any(punch.direction == Direction.OUT for punch in self.punches)
+
+    def direction(self, asked: str | None, at: datetime) -> Direction:
+        """The one the person named, else what the slots make of the moment."""
+        if asked is not None:
+            return Direction(asked)
+        return infer_direction(self.slots, [Stamp(Direction(one.direction), one.at) for one in self.punches], at)
+
+    def early_by(self, direction: Direction, at: datetime) -> timedelta | None:
+        """How long before the end of work an OUT comes; None when it is not early."""
+        slot = slot_of(self.slots, Direction.OUT)
+        early = direction is Direction.OUT and slot is not None and at < slot.due
+        return slot.due - at if early and slot else None
+
+    def standing(self, direction: Direction, at: datetime) -> tuple[Standing, int]:
+        """On time, or late or early by so many minutes."""
+        slot = slot_of(self.slots, direction)
+        if slot is None:
+            return Standing.UNSCHEDULED, 0
+        if direction is Direction.IN:
+            late = tardiness_minutes(slot, at)
+            return (Standing.LATE, late) if late else (Standing.ON_TIME, 0)
+        early = early_departure_minutes(slot, at)
+        return (Standing.EARLY, early) if early else (Standing.ON_TIME, 0)
+
+
+async def read_work_day(
+    session: AsyncSession, book: RuleBook, scope: PersonScope, employee_id: int, zone: str, day: date
+) -> WorkDay:
+    """The rules as they stand for this person on that day, with the punches of the day in order of time."""
+    rules = CheckRules(
+        face=book.get(FaceRule, scope, day).value,
+        pad=book.get(PadRule, scope, day).value,
+        challenge=book.get(ChallengeRule, scope, day).value,
+        reuse=book.get(ReuseRule, scope, day).value,
+        place=book.get(PlaceRule, scope, day).value,
+    )
+    hours = book.get(WorkHoursRule, scope, day).value
+    punches = await session.scalars(
+        select(Punch).where(Punch.employee_id == employee_id, Punch.work_date == day).order_by(Punch.at, Punch.id)
+    )
+    return WorkDay(rules, slots(hours, zone, day), punches.all())
+
+
+async def context_of(
+    session: AsyncSession, attempt: Attempt, day: WorkDay, at: datetime, confirmed: frozenset[AskKind]
+) -> Context:
+    """Everything a decision must know beside the evidence."""
+    direction = day.direction(attempt.direction, at)
+    failures, held = await _slot_history(session, attempt, direction)
+    return Context(
+        rules=day.rules,
+        direction=direction,
+        already_in=day.first_in is not None,
+        early_by=day.early_by(direction, at),
+        face_failures=failures,
+        held_already=held,
+        asked=frozenset(AskKind(kind) for kind in attempt.asks),
+        confirmed=confirmed,
+    )
+
+
+async def _slot_history(session: AsyncSession, attempt: Attempt, direction: Direction) -> tuple[int, bool]:
+    """Face failures of this slot so far, and whether an attempt of it already waits for a reviewer."""
+    held = func.sum(case((Attempt.status == AttemptStatus.HELD, 1), else_=0))
+    row = await session.execute(
+        select(func.coalesce(func.sum(Attempt.face_failures), 0), func.coalesce(held, 0)).where(
+            Attempt.employee_id == attempt.employee_id,
+            Attempt.work_date == attempt.work_date,
+            Attempt.direction == direction,
+        )
+    )
+    failures, waiting = row.one()
+    return int(failures), int(waiting) > 0

@@ -1,0 +1,73 @@
+"""Deadlines are rows: what happens when nothing happens survives a restart, and happens once."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from attendance.people.tables import ChatAccount
+from attendance.records.conflict import insert_ignoring_conflicts
+from attendance.records.inbound import CLOCK, InboundStatus, account_key
+from attendance.records.tables import Deadline, Inbound
+
+
+class DeadlineKind(StrEnum):
+    NUDGE = "nudge"  # one part of a check-in came, the other did not
+    EXPIRE = "expire"  # the window of the nonce is over
+    REVIVE = "revive"  # a row that failed five times is tried once more; the subject is the inbound row
+    PENDING_LIMIT = "pending_limit"  # our own fault has lasted too long for the machine to wait on
+
+
+async def set_deadline(
+    session: AsyncSession, what: DeadlineKind, subject_id: int, account_id: int, due_at: datetime
+) -> None:
+    """Let `what` happen to the subject at `due_at`, unless by then there is nothing left to do."""
+    row = {"what": what, "subject_id": subject_id, "account_id": account_id, "due_at": due_at}
+    await insert_ignoring_conflicts(session, Deadline, [row])
+
+
+async def drop_deadlines(session: AsyncSession, subject_id: int, what: DeadlineKind, now: datetime) -> None:
+    """What the deadline waited for has happened: it need not fire."""
+    await session.execute(
+        update(Deadline)
+        .where(Deadline.what == what, Deadline.subject_id == subject_id, Deadline.fired_at.is_(None))
+        .values(fired_at=now)
+    )
+
+
+async def is_anything_due(session: AsyncSession, now: datetime) -> bool:
+    """Whether `fire_due` would find something: most seconds it would not, and need no write."""
+    due = select(Deadline.id).where(Deadline.fired_at.is_(None), Deadline.due_at <= now)
+    return await session.scalar(due.limit(1)) is not None
+
+
+async def fire_due(session: AsyncSession, now: datetime, limit: int = 500) -> int:
+    """Turn what is due into inbound rows, so that it queues behind what its person sent before. Returns how many."""
+    due = (
+        select(Deadline, ChatAccount)
+        .join(ChatAccount, ChatAccount.id == Deadline.account_id)
+        .where(Deadline.fired_at.is_(None), Deadline.due_at <= now)
+        .order_by(Deadline.due_at)
+        .limit(limit)
+    )
+    rows = (await session.execute(due)).all()
+    await insert_ignoring_conflicts(session, Inbound, [_event(deadline, account, now) for deadline, account in rows])
+    for deadline, _ in rows:
+        deadline.fired_at = now
+    return len(rows)
+
+
+def _event(deadline: Deadline, account: ChatAccount, now: datetime) -> dict[str, Any]:
+    return {
+        "channel": CLOCK,
+        "our_account": account_key(account.channel, account.our_account),
+        "external_id": str(deadline.id),
+        "sender": account.external_id,
+        "sent_at": deadline.due_at,
+        "part": False,
+        "received_at": now,
+        "status": InboundStatus.QUEUED,
+        "failures": 0,
+    }

@@ -1,0 +1,174 @@
+"""The composition root: everything is built here, once, and handed what it needs."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import uvicorn
+from fastapi import FastAPI
+
+from admin.app import create_admin
+from admin.health import Health
+from attendance.checkin.selfie import Laboratory
+from attendance.records.database import Database
+from attendance.rules.book import RuleWatch
+from attendance.vault.files import MediaFiles
+from attendance.vault.keyring import Keyring
+from bot.channels.telegram.account import TelegramAccount, telegram_account
+from bot.channels.telegram.polling import Poller
+from bot.channels.telegram.webhook import path_of, webhook_route
+from bot.clock import Clock, SystemClock
+from bot.dispatcher import Dispatcher
+from bot.handler import Handler
+from bot.ingest import Ingest
+from bot.media import MediaKeeper
+from bot.sender import Sender
+from bot.settings import Settings
+from bot.steps import Steps
+from bot.tick import Tick
+from migrations.schema import head, require_current
+from recognition.examination import Examiner
+
+log = logging.getLogger(__name__)
+
+# Templates of both are stored at every enrolment; embeddings of different engines are never compared.
+ENGINES = ("sface", "dlib")
+
+Work = Callable[[], Coroutine[None, None, None]]
+
+
+@dataclass(frozen=True)
+class Service:
+    """What runs, as the command line, the demo and the tests see it. `bots`: our account -> its name on Telegram."""
+
+    database: Database
+    rules: RuleWatch
+    keyring: Keyring
+    web: FastAPI
+    dispatcher: Dispatcher
+    sender: Sender
+    bots: Mapping[str, str]
+
+    @property
+    def idle(self) -> bool:
+        """Nothing is being worked on and nothing waits to be sent."""
+        return self.dispatcher.idle and self.sender.idle
+
+
+async def run(settings: Settings) -> None:
+    """Serve until SIGTERM or Ctrl-C."""
+    async with service(settings, SystemClock()) as running:
+        for account, name in running.bots.items():
+            log.info("account %s is @%s; %s", account, name, settings.telegram_mode)
+        config = uvicorn.Config(
+            running.web, host=settings.host, port=settings.port, log_config=None, access_log=False, server_header=False
+        )
+        await uvicorn.Server(config).serve()
+
+
+@asynccontextmanager
+async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
+    """The whole service, at work until the block ends. Raises TokenRefused, SchemaOld, ModelError, SettingMissing."""
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(_database(settings, clock))
+        await require_current(database)
+        keyring, rules = settings.keyring(), RuleWatch()
+        examiner = await stack.enter_async_context(_examiner(settings))
+        accounts = {
+            name: await stack.enter_async_context(
+                telegram_account(name, token.get_secret_value(), settings.telegram_api)
+            )
+            for name, token in settings.tokens().items()
+        }
+        bots = {name: await account.introduce() for name, account in accounts.items()}
+        files = MediaFiles(settings.media, keyring)
+        sender = Sender(database, rules, accounts, clock)
+        steps = Steps(Laboratory(database, files, examiner, keyring), ENGINES, settings.public_url)
+        media = MediaKeeper(database, files)
+        handler = Handler(database, keyring, rules, accounts, media, steps, clock, sender.wake)
+        dispatcher = Dispatcher(database, handler)
+        ingest = Ingest(database, keyring, clock, dispatcher.wake)
+        web = create_admin(database, rules, clock.now, await _health(examiner, dispatcher, sender), settings.public_url)
+        tick = Tick(database, rules, dispatcher, sender, clock)
+        pollers = await _receivers(settings, accounts, ingest, clock, web)
+        await stack.enter_async_context(_at_work([dispatcher.run, sender.run, tick.run, *pollers]))
+        yield Service(database, rules, keyring, web, dispatcher, sender, bots)
+
+
+@asynccontextmanager
+async def _database(settings: Settings, clock: Clock) -> AsyncIterator[Database]:
+    database = await Database.open(settings.database_url, monotonic=clock.monotonic)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def _examiner(settings: Settings) -> AsyncIterator[Examiner]:
+    """With one set of networks loaded: the first selfie must not wait for it."""
+    models = settings.models if settings.models.is_dir() else None
+    async with Examiner(
+        models=models, cache=settings.model_cache, threads=settings.workers, engines=ENGINES
+    ) as examiner:
+        await examiner.warm()
+        yield examiner
+
+
+async def _receivers(
+    settings: Settings, accounts: Mapping[str, TelegramAccount], ingest: Ingest, clock: Clock, web: FastAPI
+) -> list[Work]:
+    """How updates reach us: pollers of our own, or a webhook on the web application."""
+    if settings.telegram_mode == "polling":
+        for account in accounts.values():
+            await account.stop_webhook()
+        tokens = settings.tokens()
+        return [
+            Poller(name, tokens[name].get_secret_value(), settings.telegram_api, ingest, clock).run for name in accounts
+        ]
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
+    # In front of the console, which answers 401 to every path it does not know.
+    web.router.routes.insert(0, webhook_route(dict.fromkeys(accounts, secret), ingest))
+    return [
+        _webhook_setter(account, f"{settings.public_url}{path_of(name)}", secret) for name, account in accounts.items()
+    ]
+
+
+def _webhook_setter(account: TelegramAccount, url: str, secret: str) -> Work:
+    async def set_webhook() -> None:
+        await account.start_webhook(url, secret)
+
+    return set_webhook
+
+
+async def _health(
+    examiner: Examiner, dispatcher: Dispatcher, sender: Sender
+) -> Callable[[], Coroutine[None, None, Health]]:
+    models = await examiner.warm()
+
+    async def health() -> Health:
+        return Health(
+            status="ok",
+            version=version("presensi"),
+            schema=head(),
+            models=models,
+            pad=models.get("pad", "not assessed"),
+            queues={"inbound": dispatcher.backlog, "outbox": sender.backlog},
+        )
+
+    return health
+
+
+@asynccontextmanager
+async def _at_work(works: list[Work]) -> AsyncIterator[None]:
+    """Run these side by side for as long as the block lasts; one that breaks ends the block."""
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(work()) for work in works]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()

@@ -1,0 +1,1 @@
+"""Platforms: raw events in, neutral messages out, and back."""

@@ -1,0 +1,137 @@
+"""One bot account of ours on Telegram: sending, fetching, and the answer that stops a button's spinner."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import BotCommand
+
+import texts.render
+from bot.channels.telegram.envelope import ALLOWED_UPDATES
+from bot.channels.telegram.errors import ContactStopped, FetchFailed, FileGone, SendError, Throttled, TokenRefused
+from bot.channels.telegram.keyboards import markup
+from bot.events import FileRef
+from bot.rendering import Rendered
+
+# Telegram lets bots download files up to this size (PLATFORMS.md A2).
+MAX_FILE_BYTES = 20 << 20
+
+# Seconds until a call to the Bot API counts as lost.
+CALL_TIMEOUT_S = 30
+
+COMMANDS = ("status", "bantuan", "batal", "bahasa")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What the platform accepted."""
+
+    message_id: str
+    at: datetime
+
+
+class TelegramAccount:
+    """`name` is how our records call this account; the token never leaves the Bot object."""
+
+    def __init__(self, name: str, bot: Bot) -> None:
+        self.name = name
+        self._bot = bot
+
+    async def introduce(self) -> str:
+        """Who we are on the platform: the bot's username. Raises TokenRefused."""
+        try:
+            me = await self._bot.me()
+            for language in ("id", "en"):
+                await self._bot.set_my_commands(
+                    _commands(language), language_code=None if language == "id" else language
+                )
+        except (TelegramUnauthorizedError, TelegramBadRequest) as error:
+            raise TokenRefused(f"Telegram refuses the token of account {self.name!r}") from error
+        return me.username or me.first_name
+
+    async def stop_webhook(self) -> None:
+        """Telegram refuses getUpdates while a webhook is set. Raises TokenRefused or SendError."""
+        try:
+            await self._bot.delete_webhook()
+        except TelegramAPIError as error:
+            raise send_error(error) from error
+
+    async def start_webhook(self, url: str, secret: str) -> None:
+        """Have updates sent to `url`. Raises SendError."""
+        try:
+            await self._bot.set_webhook(url, secret_token=secret, allowed_updates=list(ALLOWED_UPDATES))
+        except TelegramAPIError as error:
+            raise send_error(error) from error
+
+    async def send(self, recipient: str, rendered: Rendered) -> Sent:
+        """Raises SendError."""
+        try:
+            message = await self._bot.send_message(int(recipient), rendered.text, reply_markup=markup(rendered))
+        except TelegramAPIError as error:
+            raise send_error(error) from error
+        return Sent(str(message.message_id), message.date)
+
+    async def fetch(self, file: FileRef) -> bytes:
+        """The bytes of a picture. Raises FileGone or FetchFailed."""
+        if file.size is not None and file.size > MAX_FILE_BYTES:
+            raise FileGone("the file is larger than the platform lets us fetch")
+        try:
+            found = await self._bot.get_file(file.file_id)
+            if found.file_path is None:
+                raise FileGone("the platform has no path for the file")
+            content = await self._bot.download_file(found.file_path)
+        except TelegramBadRequest as error:
+            raise FileGone("the platform does not give the file") from error
+        except (TelegramAPIError, OSError) as error:
+            raise FetchFailed(f"a file could not be fetched: {type(error).__name__}") from error
+        return content.read() if content is not None else b""
+
+    async def acknowledge(self, query_id: str) -> None:
+        """Stop the spinner of a button. Best effort: the answer to the press is a message of its own."""
+        try:
+            await self._bot.answer_callback_query(query_id)
+        except TelegramAPIError:
+            return
+
+
+def send_error(error: TelegramAPIError) -> SendError:
+    """Texts of the platform are safe to keep; they hold no token."""
+    match error:
+        case TelegramRetryAfter():
+            return Throttled("throttled", retryable=True, wait_s=float(error.retry_after))
+        case TelegramForbiddenError():
+            return ContactStopped("blocked by the user", retryable=False)
+        case TelegramNetworkError() | TelegramServerError():
+            return SendError(f"the platform did not answer: {type(error).__name__}", retryable=True)
+        case TelegramBadRequest() if "chat not found" in error.message.lower():
+            return ContactStopped("chat not found", retryable=False)
+        case _:
+            return SendError(f"refused: {error.message}", retryable=False)
+
+
+@asynccontextmanager
+async def telegram_account(name: str, token: str, api: str) -> AsyncIterator[TelegramAccount]:
+    """An account whose connections are closed at the end. `api` is the base URL of the Bot API."""
+    session = AiohttpSession(api=TelegramAPIServer.from_base(api), timeout=CALL_TIMEOUT_S)
+    async with Bot(token, session=session) as bot:
+        yield TelegramAccount(name, bot)
+
+
+def _commands(language: str) -> list[BotCommand]:
+    return [
+        BotCommand(command=command, description=texts.render.render(language, f"general-command-{command}"))
+        for command in COMMANDS
+    ]

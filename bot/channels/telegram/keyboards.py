@@ -1,0 +1,47 @@
+"""Keyboards of ours as Telegram draws them, and the presses on them read back."""
+
+from aiogram.types import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+
+from bot.events import Pressed
+from bot.rendering import Rendered, RenderedButton
+
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+
+# callback_data holds 1 to 64 bytes (PLATFORMS.md A4): an action, a row and its version fit well below.
+CALLBACK_BYTES = 64
+
+
+def markup(rendered: Rendered) -> Markup | None:
+    """Inline buttons win: one message carries one keyboard, and the reply keyboard stays where it is."""
+    if rendered.buttons:
+        return InlineKeyboardMarkup(inline_keyboard=[[_inline(button)] for button in rendered.buttons])
+    if rendered.remove_menu:
+        return ReplyKeyboardRemove()
+    if rendered.menu:
+        rows = [[_key(label, location=label == rendered.location_label) for label in row] for row in rendered.menu]
+        return ReplyKeyboardMarkup(keyboard=rows, resize_keyboard=True, is_persistent=True)
+    return None
+
+
+def _inline(button: RenderedButton) -> InlineKeyboardButton:
+    data = f"{button.action}:{button.row_id}:{button.version}"
+    return InlineKeyboardButton(text=button.label, callback_data=data)
+
+
+def _key(label: str, *, location: bool) -> KeyboardButton:
+    return KeyboardButton(text=label, request_location=True if location else None)
+
+
+def parse_callback(data: str, query_id: str) -> Pressed | None:
+    """None for what no keyboard of ours sends."""
+    action, _, rest = data.partition(":")
+    row_id, _, version = rest.partition(":")
+    if not action or not (row_id.isdecimal() and version.isdecimal()) or len(row_id) > 18 or len(version) > 9:
+        return None
+    return Pressed(action, int(row_id), int(version), query_id)

@@ -1,0 +1,89 @@
+"""getUpdates by our own loop: an update is stored before the offset that confirms it moves.
+
+aiogram's polling confirms while handlers still run, and one update that it cannot read fails the whole batch for ever
+(TRAPS.md 5).
+"""
+
+import json
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import httpx
+
+from attendance.records.inbound import Envelope
+from bot.channels.telegram.envelope import ALLOWED_UPDATES, UpdateMalformed, envelope_of
+from bot.channels.telegram.errors import TokenRefused
+from bot.clock import Clock
+
+log = logging.getLogger(__name__)
+
+# Telegram answers after 50 s at the latest (PLATFORMS.md A6).
+LONG_POLL_S = 25
+_PAUSES_S = (1, 2, 5, 10, 30)
+
+Store = Callable[[Sequence[Envelope]], Awaitable[None]]
+
+
+class Poller:
+    """One poller per account: a second one is answered 409 by the platform."""
+
+    def __init__(self, name: str, token: str, api: str, store: Store, clock: Clock) -> None:
+        self._name = name
+        self._url = f"{api.rstrip('/')}/bot{token}/getUpdates"
+        self._store = store
+        self._clock = clock
+        self._offset = 0
+
+    async def run(self) -> None:
+        """Until cancelled. Raises TokenRefused; every other fault of the network is waited out."""
+        faults = 0
+        async with httpx.AsyncClient(timeout=LONG_POLL_S + 10) as client:
+            while True:
+                try:
+                    await self.poll(client)
+                    faults = 0
+                except (httpx.HTTPError, PollRefused) as error:
+                    pause = _PAUSES_S[min(faults, len(_PAUSES_S) - 1)]
+                    faults += 1
+                    log.warning("polling %s: %s; again in %d s", self._name, _safe(error), pause)
+                    await self._clock.sleep(pause)
+
+    async def poll(self, client: httpx.AsyncClient) -> None:
+        """One call; whatever it brings is on disk when this returns. Raises TokenRefused, PollRefused, HTTPError."""
+        query = {"offset": self._offset, "timeout": LONG_POLL_S, "allowed_updates": list(ALLOWED_UPDATES)}
+        response = await client.post(self._url, json=query)
+        if response.status_code in (401, 404):
+            raise TokenRefused(f"Telegram refuses the token of account {self._name!r}")
+        updates = _updates(response)
+        await self._store([found for update in updates if (found := self._envelope(update))])
+        ids = [update["update_id"] for update in updates if isinstance(update.get("update_id"), int)]
+        if ids:
+            # In the order given, not the greatest: update_id may have restarted.
+            self._offset = ids[-1] + 1
+
+    def _envelope(self, update: Any) -> Envelope | None:
+        try:
+            return envelope_of(self._name, update)
+        except UpdateMalformed as error:
+            log.error("polling %s: %s", self._name, error)
+            return None
+
+
+class PollRefused(Exception):
+    """The platform answered, but not with updates."""
+
+
+def _updates(response: httpx.Response) -> list[dict[str, Any]]:
+    try:
+        answer = json.loads(response.content)
+    except ValueError as error:
+        raise PollRefused(f"status {response.status_code} without JSON") from error
+    if not isinstance(answer, dict) or answer.get("ok") is not True or not isinstance(answer.get("result"), list):
+        raise PollRefused(f"status {response.status_code}")
+    return [update for update in answer["result"] if isinstance(update, dict)]
+
+
+def _safe(error: Exception) -> str:
+    """httpx puts the URL, and with it the token, into its messages."""
+    return str(error) if isinstance(error, PollRefused) else type(error).__name__

@@ -1,0 +1,184 @@
+"""The check-in: a selfie and a position, in either order, prompted or not."""
+
+from typing import assert_never
+
+from attendance.checkin.attempt import AttemptOpened, Missing, Nothing, OpenAttempt, PartKept
+from attendance.checkin.check_in import ConfirmEarlyOut, LookAfter
+from attendance.checkin.evidence import PlaceEvidence, Reason
+from attendance.checkin.outcomes import (
+    AlreadyIn,
+    Asked,
+    Cancelled,
+    CheckInOutcome,
+    Held,
+    PositionUnusable,
+    Receipt,
+    Refused,
+)
+from attendance.checkin.position import CheckIn
+from attendance.checkin.selfie import JudgeSelfie, PictureRefused
+from attendance.people.person import Person
+from attendance.records.deadline import DeadlineKind
+from attendance.records.inbound import Revive
+from attendance.records.say import Button, Line, Menu, Say, Value
+from attendance.time.schedule import Direction
+from bot.dialogues import general
+from bot.dialogues.turn import Draft, Elapsed, Idle, Turn
+from bot.events import Document, Oddities, Oddity, Photo, Position, Pressed
+
+EARLY_YES, EARLY_NO = "early-yes", "early-no"
+
+# Of several oddities the first in this order is told; each names its remedy.
+_TOLD_FIRST = (
+    Oddity.FORWARDED,
+    Oddity.STORY,
+    Oddity.LIVE_PHOTO,
+    Oddity.VIA_BOT,
+    Oddity.SCHEDULED,
+    Oddity.BUSINESS,
+    Oddity.SENDER_CHAT,
+    Oddity.EXTERNAL_REPLY,
+    Oddity.EDITED,
+    Oddity.ALBUM,
+)
+
+
+def asked_for(draft: Draft, direction: Direction) -> Turn:
+    """Masuk or Pulang, which closes whatever else was going on."""
+    return Turn(Idle(), general.closing(draft), OpenAttempt(direction))
+
+
+def photo(draft: Draft, event: Photo, person: Person) -> Turn:
+    """A picture outside of any other dialogue is the selfie of a check-in."""
+    if not person.enrolled:
+        return Turn(draft, (_refusal("not-enrolled"),))
+    if event.oddities:
+        return Turn(draft, (_refusal(_odd(event.oddities)),))
+    if event.gone:
+        return Turn(draft, (Say("checkin-ask-selfie-again", {"advice": Line("image-truncated")}),))
+    if event.media_id is None:
+        raise ValueError("a selfie was judged before it was fetched")
+    return Turn(draft, step=JudgeSelfie(event.media_id, event.sent_at))
+
+
+def position(draft: Draft, event: Position, person: Person) -> Turn:
+    if not person.enrolled:
+        return Turn(draft, (_refusal("not-enrolled"),))
+    if event.oddities:
+        return Turn(draft, (_refusal(_odd(event.oddities)),))
+    if event.place:
+        return Turn(draft, (_refusal("venue"),))
+    step = CheckIn(event.latitude, event.longitude, event.accuracy_m, "live" if event.live else "static", event.sent_at)
+    return Turn(draft, step=step)
+
+
+def document(draft: Draft, event: Document) -> Turn:
+    """A picture as a file is the way of galleries and editors."""
+    key = "checkin-refused-document" if (event.mime_type or "").startswith("image/") else "general-unsupported"
+    return Turn(draft, (Say(key),))
+
+
+def early_out_pressed(draft: Draft, event: Pressed) -> Turn:
+    return Turn(draft, step=ConfirmEarlyOut(event.row_id, yes=event.action == EARLY_YES))
+
+
+def elapsed(draft: Draft, event: Elapsed) -> Turn:
+    if event.what is DeadlineKind.REVIVE:
+        return Turn(draft, step=Revive(event.subject_id))
+    return Turn(draft, step=LookAfter(event.what, event.subject_id))
+
+
+def told(draft: Draft, outcome: CheckInOutcome, event: object) -> Turn:
+    """What a step came to, in words. `event` is what the step answered: a stale press is told so."""
+    say = _say(outcome)
+    if isinstance(outcome, Nothing) and isinstance(event, Pressed):
+        return general.stale(draft)
+    if isinstance(outcome, Cancelled):
+        kept = isinstance(event, Pressed)
+        return (
+            Turn(draft, (Say("checkin-early-out-kept", menu=Menu.MAIN),)) if kept else general.cancelled(draft, outcome)
+        )
+    return Turn(draft, (say,) if say else ())
+
+
+def _say(outcome: CheckInOutcome) -> Say | None:
+    match outcome:
+        case PartKept() | Nothing() | Cancelled():
+            return None
+        case AttemptOpened(nonce_id, minutes, direction):
+            args: dict[str, Value] = {"direction": direction.value, "minutes": minutes}
+            return Say("checkin-prompt", args, menu=Menu.CHECKIN, starts_nonce=nonce_id)
+        case Missing(at, part):
+            key = "checkin-needs-selfie" if part == "selfie" else "checkin-needs-location"
+            return Say(key, {"at": at}, menu=Menu.CHECKIN)
+        case PictureRefused(advice):
+            return Say("checkin-ask-selfie-again", {"advice": Line(advice[0])})
+        case PositionUnusable(reason):
+            return Say("checkin-refused-position", {"reason": reason.value})
+        case AlreadyIn(at, site):
+            return Say("checkin-already-in", {"at": at, "site": site}, menu=Menu.MAIN)
+        case Held(at, reasons):
+            lines = tuple(Line(f"reason-{reason.value}") for reason in reasons)
+            return Say("checkin-held", {"at": at, "reasons": lines}, menu=Menu.MAIN)
+        case Receipt():
+            return _receipt(outcome)
+        case Asked():
+            return _question(outcome)
+        case Refused(reason, place):
+            return _refused(reason, place)
+        case _:
+            assert_never(outcome)
+
+
+def _receipt(receipt: Receipt) -> Say:
+    if receipt.replaced:
+        return Say("checkin-replaced-out", {"at": receipt.at, "site": receipt.site}, menu=Menu.MAIN)
+    args: dict[str, Value] = {
+        "direction": receipt.direction.value,
+        "at": receipt.at,
+        "site": receipt.site,
+        "distance": receipt.distance_m,
+        "status": receipt.standing.value,
+        "minutes": receipt.minutes,
+    }
+    return Say("checkin-accepted", args, menu=Menu.MAIN)
+
+
+def _question(asked: Asked) -> Say:
+    if asked.early_by is None:
+        return Say("checkin-ask-live", menu=Menu.CHECKIN)
+    buttons = (
+        Button("checkin-early-out-yes", EARLY_YES, asked.attempt_id),
+        Button("checkin-early-out-no", EARLY_NO, asked.attempt_id),
+    )
+    minutes = max(1, int(asked.early_by.total_seconds() // 60))
+    return Say("checkin-early-out-question", {"left": minutes}, buttons=buttons)
+
+
+def _refused(reason: Reason, place: PlaceEvidence | None) -> Say:
+    match reason:
+        case Reason.OUTSIDE if place is not None:
+            args: dict[str, Value] = {
+                "distance": place.distance_m,
+                "site": place.site,
+                "limit": place.radius_m,
+                "accuracy": place.accuracy_m,
+                "bearing": place.bearing_deg,
+            }
+            return Say("checkin-refused-place", args, menu=Menu.CHECKIN)
+        case Reason.FACE_DIFFERENT:
+            return _refusal("face")
+        case Reason.NOT_ENROLLED:
+            return _refusal("not-enrolled")
+        case Reason.TRIES_EXHAUSTED:
+            return Say("checkin-tries-exhausted", menu=Menu.MAIN)
+        case _:
+            return _refusal("early-out")
+
+
+def _refusal(name: str) -> Say:
+    return Say(f"checkin-refused-{name}")
+
+
+def _odd(oddities: Oddities) -> str:
+    return next(oddity.value for oddity in _TOLD_FIRST if oddity in oddities)

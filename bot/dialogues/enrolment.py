@@ -1,0 +1,111 @@
+"""/rekam NIP: three pictures of an employee become templates."""
+
+from typing import assert_never
+
+from attendance.people.enrolment import (
+    AlreadyUndone,
+    BeginEnrolment,
+    Enrol,
+    Enrolled,
+    EnrolmentBegun,
+    EnrolmentOutcome,
+    EnrolmentProblem,
+    EnrolmentRefused,
+    EnrolmentUndone,
+    JudgePicture,
+    PictureBad,
+    PictureGood,
+    UndoEnrolment,
+)
+from attendance.people.person import Person
+from attendance.people.roles import Action
+from attendance.records.say import Button, Line, Say, Value
+from bot.dialogues import general
+from bot.dialogues.turn import PICTURES, Draft, Enrolling, Idle, Turn
+from bot.events import Photo, Pressed
+
+UNDO_ACTION = "undo-enrolment"
+
+_REFUSED: dict[EnrolmentProblem, str] = {
+    EnrolmentProblem.UNKNOWN_NIP: "enrolment-unknown-nip",
+    EnrolmentProblem.OUT_OF_SCOPE: "enrolment-out-of-scope",
+    EnrolmentProblem.NOT_ALLOWED: "enrolment-not-allowed",
+    EnrolmentProblem.START_AGAIN: "enrolment-start-again",
+    EnrolmentProblem.SUPERSEDED: "enrolment-superseded",
+}
+
+
+def asked_for(draft: Draft, person: Person, nip: str) -> Turn:
+    """A new enrolment closes the one that was open."""
+    if not person.may_anywhere(Action.ENROL):
+        return Turn(draft, (Say("enrolment-not-allowed"),))
+    if not nip:
+        return Turn(draft, (Say("enrolment-usage"),))
+    return Turn(Idle(), general.closing(draft), BeginEnrolment(nip))
+
+
+def photo(draft: Enrolling, event: Photo) -> Turn:
+    """The last picture finishes the enrolment; an album simply is several pictures."""
+    if event.gone:
+        args: dict[str, Value] = {"number": len(draft.kept) + 1, "advice": Line("image-truncated")}
+        return Turn(draft, (Say("enrolment-photo-bad", args),))
+    if event.media_id is None:
+        raise ValueError("a picture was judged before it was fetched")
+    if len(draft.kept) + 1 < PICTURES:
+        return Turn(draft, step=JudgePicture(draft.employee_id, event.media_id, draft.kept))
+    return Turn(draft, step=Enrol(draft.employee_id, (*draft.kept, event.media_id)))
+
+
+def undo_pressed(draft: Draft, event: Pressed) -> Turn:
+    return Turn(draft, step=UndoEnrolment(event.row_id, event.version))
+
+
+def told(draft: Draft, outcome: EnrolmentOutcome, event: object) -> Turn:
+    match outcome:
+        case EnrolmentBegun():
+            return Turn(Enrolling(outcome.employee_id, outcome.name), (_begun(outcome),))
+        case PictureGood(media_id):
+            return _good(draft, media_id, event)
+        case PictureBad():
+            return Turn(draft, (_bad(draft, outcome),))
+        case Enrolled():
+            button = Button("enrolment-undo", UNDO_ACTION, outcome.enrolment_id, outcome.version)
+            done: dict[str, Value] = {"name": outcome.name, "count": outcome.pictures}
+            return Turn(Idle(), (Say("enrolment-done", done, buttons=(button,)),))
+        case EnrolmentUndone(name=name):
+            return Turn(draft, (Say("enrolment-undone", {"name": name}),))
+        case AlreadyUndone():
+            return Turn(draft, (Say("enrolment-already-undone"),))
+        case EnrolmentRefused(reason):
+            return Turn(Idle(), (Say(_REFUSED[reason]),))
+        case _:
+            assert_never(outcome)
+
+
+def _begun(outcome: EnrolmentBegun) -> Say:
+    """Name and agency are echoed: a NIP has no check digit."""
+    args: dict[str, Value] = {
+        "name": outcome.name,
+        "agency": outcome.agency or "-",
+        "nip": outcome.masked_nip,
+        "total": PICTURES,
+    }
+    return Say("enrolment-begin", args)
+
+
+def _good(draft: Draft, media_id: int, event: object) -> Turn:
+    """Of an album only what is wrong and the end are told: three answers to one sending would be two too many."""
+    if not isinstance(draft, Enrolling):
+        return Turn(draft)
+    kept = Enrolling(draft.employee_id, draft.name, (*draft.kept, media_id))
+    if isinstance(event, Photo) and event.album is not None:
+        return Turn(kept)
+    return Turn(kept, (Say("enrolment-photo-good", {"count": len(kept.kept), "total": PICTURES}),))
+
+
+def _bad(draft: Draft, outcome: PictureBad) -> Say:
+    number = len(draft.kept) + 1 if isinstance(draft, Enrolling) else 1
+    advice = outcome.advice[0]
+    if advice.startswith("enrolment-"):
+        return Say(advice, {"number": number})
+    return Say("enrolment-photo-bad", {"number": number, "advice": Line(advice)})

@@ -1,0 +1,91 @@
+"""From a stranger to an employee: the one-time code, the privacy notice, its acknowledgement."""
+
+from typing import assert_never
+
+from attendance.people.binding import Bind, BindProblem, BindRefused
+from attendance.people.person import Person
+from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, NoticeOutcome, NoticeOutdated
+from attendance.records.say import Button, Menu, Say
+from bot.dialogues.turn import Draft, Turn
+from bot.events import Inbound, Pressed, Text
+from bot.steps import AcknowledgeNotice, NoticeShown, ShowNotice, Welcomed, notice_mark
+
+NOTICE_ACTION = "notice"
+
+_REFUSED: dict[BindProblem, str] = {
+    BindProblem.CODE_UNKNOWN: "start-code-unknown",
+    BindProblem.CODE_EXPIRED: "start-code-expired",
+    BindProblem.CODE_USED: "start-code-used",
+    BindProblem.LOCKED: "start-code-locked",
+    BindProblem.ALREADY_BOUND: "start-account-bound-to-other",
+    BindProblem.EMPLOYEE_BOUND: "start-employee-bound-elsewhere",
+}
+
+
+def stranger(draft: Draft, event: Inbound) -> Turn:
+    """Whoever is bound to nobody learns how to begin, and nothing else; media stay where they are."""
+    if isinstance(event, Text) and (code := code_in(event.text)):
+        return Turn(draft, step=Bind(code))
+    return Turn(draft, (Say("general-stranger"),))
+
+
+def code_in(text: str) -> str | None:
+    """The code of a deep link (/start CODE), or one typed by itself; words are no codes."""
+    candidate = text.removeprefix("/start").strip()
+    is_code = 6 <= len(candidate) <= 64 and any(character.isdigit() for character in candidate)
+    return candidate if is_code and not candidate.startswith("/") else None
+
+
+def code_again(draft: Draft, code: str) -> Turn:
+    """A code from an account that is bound: the use case knows whether it is the person's own or somebody else's."""
+    return Turn(draft, step=Bind(code))
+
+
+def notice_due(draft: Draft) -> Turn:
+    """Before the first picture the notice is read; until then nothing else happens."""
+    return Turn(draft, step=ShowNotice())
+
+
+def notice_pressed(draft: Draft, event: Pressed) -> Turn:
+    return Turn(draft, step=AcknowledgeNotice(event.row_id))
+
+
+def welcomed(draft: Draft, outcome: Welcomed) -> Turn:
+    person = outcome.person
+    if outcome.again:
+        return Turn(draft, (Say("start-already-bound", {"name": person.name}),))
+    if person.agency is None:
+        welcome = Say("start-admin-welcome", {"name": person.name})
+    else:
+        welcome = Say("start-welcome-bound", {"name": person.name, "agency": person.agency})
+    return Turn(draft, (welcome, _notice(outcome.notice)))
+
+
+def bind_refused(draft: Draft, outcome: BindRefused) -> Turn:
+    return Turn(draft, (Say(_REFUSED[outcome.reason]),))
+
+
+def shown(draft: Draft, outcome: NoticeShown) -> Turn:
+    return Turn(draft, (_notice(outcome),))
+
+
+def acknowledged(draft: Draft, person: Person, outcome: NoticeOutcome) -> Turn:
+    match outcome:
+        case Acknowledged():
+            return Turn(draft, (Say("start-notice-thanks"), ready(person)))
+        case AlreadyAcknowledged():
+            return Turn(draft, (ready(person),))
+        case NoticeOutdated(current):
+            return Turn(draft, (_notice(NoticeShown(current.version, current.contact, notice_mark(current.version))),))
+        case _:
+            assert_never(outcome)
+
+
+def ready(person: Person) -> Say:
+    """What one can do now: check in, or first have one's face enrolled."""
+    return Say("start-ready" if person.enrolled else "start-not-enrolled-yet", menu=Menu.MAIN)
+
+
+def _notice(notice: NoticeShown) -> Say:
+    button = Button("start-notice-accept", NOTICE_ACTION, notice.mark)
+    return Say("start-notice", {"version": notice.version, "contact": notice.contact}, buttons=(button,))

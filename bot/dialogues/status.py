@@ -1,0 +1,45 @@
+"""/status and Riwayat: the day so far in words."""
+
+from attendance.checkin.today import History, PunchShown, SlotShown, Today
+from attendance.people.person import Person
+from attendance.records.say import Line, Menu, Say
+from bot.dialogues.turn import Draft, Turn
+
+
+def today(draft: Draft, person: Person, outcome: Today) -> Turn:
+    return Turn(draft, (Say("status-today", {"date": outcome.date, "lines": _lines(person, outcome)}, menu=Menu.MAIN),))
+
+
+def history(draft: Draft, outcome: History) -> Turn:
+    if not outcome.punches:
+        return Turn(draft, (Say("status-history-empty", menu=Menu.MAIN),))
+    lines = tuple(map(_punch, outcome.punches))
+    return Turn(draft, (Say("status-history", {"lines": lines}, menu=Menu.MAIN),))
+
+
+def _lines(person: Person, outcome: Today) -> tuple[Line, ...]:
+    lines = [_slot(slot) for slot in outcome.slots] or [Line("status-no-slots")]
+    lines += map(_punch, outcome.others)
+    lines += [Line("status-held-line", {"at": at}) for at in outcome.held]
+    lines += [Line("status-pending-line", {"at": at}) for at in outcome.pending]
+    if outcome.missing is not None:
+        lines.append(Line(f"status-waiting-{'selfie' if outcome.missing.part == 'selfie' else 'location'}"))
+    if not person.enrolled:
+        lines.append(Line("status-not-enrolled"))
+    return tuple(lines)
+
+
+def _punch(punch: PunchShown) -> Line:
+    args = {"date": punch.at.date(), "direction": punch.direction.value, "at": punch.at, "site": punch.site}
+    return Line("status-history-line", args)
+
+
+def _slot(shown: SlotShown) -> Line:
+    """In which of four states the slot is: filled, ahead, open, or over without a punch."""
+    name = f"status-slot-{shown.slot.direction.value}"
+    if shown.punch is not None:
+        return Line(f"{name}-done", {"at": shown.punch.at, "site": shown.punch.site})
+    window = {"from": shown.slot.opens, "until": shown.slot.closes}
+    if shown.now < shown.slot.opens:
+        return Line(f"{name}-later", window)
+    return Line(f"{name}-{'open' if shown.slot.contains(shown.now) else 'missing'}", window)

@@ -1,0 +1,56 @@
+"""What a dialogue gets and gives: drafts, events, and the turn it takes."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+from pydantic.dataclasses import dataclass as validated
+
+from attendance.records.deadline import DeadlineKind
+from attendance.records.say import Say
+from bot.events import Inbound
+from bot.steps import Outcome, Step
+
+
+@validated(frozen=True)
+class Idle:
+    """Nothing is going on; a selfie or a position is a check-in, whose state is its attempt."""
+
+    kind: Literal["idle"] = "idle"
+
+
+@validated(frozen=True)
+class Enrolling:
+    """An operator is photographing an employee; `kept` are the pictures that are good."""
+
+    employee_id: int
+    name: str
+    kept: tuple[int, ...] = ()
+    kind: Literal["enrolling"] = "enrolling"
+
+
+Draft = Annotated[Idle | Enrolling, Field(discriminator="kind")]
+DRAFT: TypeAdapter[Idle | Enrolling] = TypeAdapter(Draft)
+
+
+@dataclass(frozen=True)
+class Elapsed:
+    """A deadline has passed."""
+
+    what: DeadlineKind
+    subject_id: int
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The draft as it is now, what is said, and the step to run before `advance` hears its outcome."""
+
+    draft: Idle | Enrolling
+    says: tuple[Say, ...] = ()
+    step: Step | None = None
+
+
+Event = Inbound | Elapsed | Outcome
+
+# How many pictures an enrolment takes: three to five templates bring the error rates down (RECOGNITION.md 1).
+PICTURES = 3

@@ -1,0 +1,95 @@
+"""Our own faults are never held against the employee: an event that keeps failing leaves its attempt pending."""
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from attendance.checkin.attempt import AttemptStatus, attempt_for_part, keep_time, move
+from attendance.checkin.attendee import attendee_of
+from attendance.people.person import Person, load_person
+from attendance.people.tables import ChatAccount
+from attendance.records.database import Database, Priority
+from attendance.records.deadline import DeadlineKind, set_deadline
+from attendance.records.inbound import CLOCK, MAX_FAILURES, InboundStatus, pause_after
+from attendance.records.outbox import put
+from attendance.records.say import Say, local
+from attendance.records.tables import Inbound
+from attendance.rules.book import RuleBook, RuleWatch
+from attendance.rules.kinds import WindowsRule
+from bot.clock import Clock
+
+log = logging.getLogger(__name__)
+
+# A dead part of a check-in is brought back after these pauses, until a human takes over.
+REVIVED_AFTER_MINUTES = (5, 15, 30, 60)
+
+
+class Faults:
+    """Counts what failed, and after five failures lets the person's next message go on."""
+
+    def __init__(self, database: Database, rules: RuleWatch, clock: Clock) -> None:
+        self._database = database
+        self._rules = rules
+        self._clock = clock
+
+    async def note(self, inbound_id: int) -> timedelta | None:
+        """One more failure: how long the row rests, or None when it is dead."""
+        now = self._clock.now()
+        async with self._database.write(Priority.STEP) as session:
+            row = await session.get_one(Inbound, inbound_id)
+            row.failures += 1
+            if row.failures < MAX_FAILURES:
+                return pause_after(row.failures)
+            row.status = InboundStatus.DEAD
+            log.critical("inbound %d is dead after %d failures: an operator must look", inbound_id, row.failures)
+            await self._leave_pending(session, row, now)
+        return None
+
+    async def _leave_pending(self, session: AsyncSession, row: Inbound, now: datetime) -> None:
+        account = None if row.channel == CLOCK else await _account(session, row)
+        if account is None:
+            return
+        book = await self._rules.current(session)
+        person = await load_person(session, account, book, now)
+        sent_at = row.sent_at or row.received_at
+        if not (row.part and person.is_bound):
+            _tell(session, Say("general-our-fault-no-time"), person, row, now)
+            return
+        told = await _suspend(session, person, book, row, sent_at, now)
+        if not told:
+            _tell(session, Say("general-our-fault", {"at": local(sent_at, person.timezone)}), person, row, now)
+
+
+async def _suspend(
+    session: AsyncSession, person: Person, book: RuleBook, row: Inbound, sent_at: datetime, now: datetime
+) -> bool:
+    """Leave the attempt of this part pending; True when it already was, so that the person is told once."""
+    attendee = attendee_of(person)
+    windows = book.get(WindowsRule, attendee.scope, now.date()).value
+    attempt, _, _ = await attempt_for_part(session, attendee, sent_at, windows, now)
+    keep_time(attempt, sent_at)
+    for minutes in REVIVED_AFTER_MINUTES:
+        due_at = now + timedelta(minutes=minutes)
+        await set_deadline(session, DeadlineKind.REVIVE, row.id, attendee.account_id, due_at)
+    if attempt.status == AttemptStatus.PENDING:
+        return True
+    await move(session, attempt, AttemptStatus.PENDING)
+    limit = now + timedelta(seconds=windows.pending_limit_s)
+    await set_deadline(session, DeadlineKind.PENDING_LIMIT, attempt.id, attendee.account_id, limit)
+    return False
+
+
+def _tell(session: AsyncSession, say: Say, person: Person, row: Inbound, now: datetime) -> None:
+    put(session, say, account_id=person.account_id, employee_id=person.employee_id, inbound_id=row.id, now=now)
+
+
+async def _account(session: AsyncSession, row: Inbound) -> ChatAccount | None:
+    return await session.scalar(
+        select(ChatAccount).where(
+            ChatAccount.channel == row.channel,
+            ChatAccount.our_account == row.our_account,
+            ChatAccount.external_id == row.sender,
+        )
+    )

@@ -1,0 +1,249 @@
+"""The way of one message: from its stored row to its effects, in one transaction."""
+
+import logging
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from attendance.checkin.attempt import AttemptMoved
+from attendance.people.person import load_person
+from attendance.people.tables import ChatAccount
+from attendance.records.conflict import insert_ignoring_conflicts
+from attendance.records.database import Database, Priority
+from attendance.records.deadline import DeadlineKind
+from attendance.records.inbound import CLOCK, AlreadyDone, InboundStatus, mark_done, unseal_raw
+from attendance.records.outbox import put
+from attendance.records.say import Say
+from attendance.records.tables import Deadline, Draft, Inbound
+from attendance.rules.book import RuleWatch
+from attendance.vault.keyring import Keyring
+from bot.channels.telegram.account import TelegramAccount
+from bot.channels.telegram.envelope import UpdateMalformed
+from bot.channels.telegram.errors import FileGone
+from bot.channels.telegram.inbound import to_inbound
+from bot.clock import Clock
+from bot.dialogues.route import advance, expects_picture
+from bot.dialogues.turn import DRAFT, Elapsed, Enrolling, Idle, Turn
+from bot.events import Elsewhere, Membership, Photo, Pressed, Unsupported
+from bot.events import Inbound as Message
+from bot.faults import Faults
+from bot.media import MediaKeeper
+from bot.steps import Findings, Scene, Steps
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """Everything that was read before an event is worked on."""
+
+    inbound_id: int
+    channel: str
+    our_account: str
+    account_id: int
+    event: Message | Elapsed
+    scene: Scene
+    draft: Idle | Enrolling
+    draft_version: int
+
+
+class Handler:
+    """Called with the id of an inbound row; returns when the row is done, dead, or no business of ours."""
+
+    def __init__(
+        self,
+        database: Database,
+        keyring: Keyring,
+        rules: RuleWatch,
+        accounts: Mapping[str, TelegramAccount],
+        media: MediaKeeper,
+        steps: Steps,
+        clock: Clock,
+        wake_sender: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._rules = rules
+        self._accounts = accounts
+        self._media = media
+        self._steps = steps
+        self._clock = clock
+        self._wake_sender = wake_sender
+        self._faults = Faults(database, rules, clock)
+
+    async def __call__(self, inbound_id: int) -> None:
+        """The one edge where a broken thing is caught: the row rests and is tried again, five times in all."""
+        while True:
+            try:
+                await self._handle(inbound_id)
+                break
+            except (AlreadyDone, AttemptMoved):
+                # Somebody else did it, or changed what we saw: read again.
+                continue
+            except Exception as error:  # noqa: BLE001 - the edge: a row that breaks must not stop other people's rows
+                log.error("inbound %d failed: %s\n%s", inbound_id, type(error).__name__, _where(error))
+                pause = await self._faults.note(inbound_id)
+                if pause is None:
+                    break
+                await self._clock.sleep(pause.total_seconds())
+        self._wake_sender()
+
+    async def _handle(self, inbound_id: int) -> None:
+        read = await self._read(inbound_id)
+        if read is None:
+            return
+        event = await self._with_picture(read)
+        turn = advance(read.draft, event, read.scene.person)
+        findings = await self._steps.prepare(turn.step, read.scene)
+        await self._write(read, event, turn, findings)
+        if isinstance(event, Pressed):
+            await self._accounts[read.our_account].acknowledge(event.answer_to)
+
+    async def _read(self, inbound_id: int) -> _Read | None:
+        """None when there is nothing to work on; rows without a person are closed here."""
+        async with self._database.read() as session:
+            row = await session.get_one(Inbound, inbound_id)
+            if row.status != InboundStatus.QUEUED:
+                return None
+            account = await _account(session, row)
+            if account is not None:
+                return await self._scene(session, row, account)
+        await self._without_account(row)
+        return await self._read(inbound_id)
+
+    async def _scene(self, session: AsyncSession, row: Inbound, account: ChatAccount) -> _Read:
+        now = self._clock.now()
+        book = await self._rules.current(session)
+        person = await load_person(session, account, book, now)
+        draft = await session.get(Draft, account.id)
+        event = await _event(session, row, self._keyring)
+        return _Read(
+            inbound_id=row.id,
+            channel=account.channel,
+            our_account=account.our_account,
+            account_id=account.id,
+            event=event,
+            scene=Scene(person, account.id, book, now),
+            draft=DRAFT.validate_python(draft.state) if draft else Idle(),
+            draft_version=draft.version if draft else 0,
+        )
+
+    async def _without_account(self, row: Inbound) -> None:
+        """The first message of somebody, or an event of nobody."""
+        now = self._clock.now()
+        private = row.sender is not None and not isinstance(_message(row, self._keyring), Elsewhere | Membership)
+        async with self._database.write(Priority.STEP) as session:
+            if not private:
+                await mark_done(session, row.id, now)
+                return
+            account = {
+                "channel": row.channel,
+                "our_account": row.our_account,
+                "external_id": row.sender,
+                "language": "id",
+                "created_at": now,
+                "failed_codes": 0,
+            }
+            await insert_ignoring_conflicts(session, ChatAccount, [account])
+
+    async def _with_picture(self, read: _Read) -> Message | Elapsed:
+        """The event with its picture on record, when the dialogue wants it."""
+        event, person = read.event, read.scene.person
+        if not isinstance(event, Photo) or person.employee_id is None:
+            return event
+        if not expects_picture(read.draft, event, person):
+            return event
+        try:
+            media_id = await self._media.keep(
+                self._accounts[read.our_account],
+                event.file,
+                inbound_id=read.inbound_id,
+                employee_id=person.employee_id,
+                now=read.scene.now,
+            )
+        except FileGone:
+            return replace(event, gone=True)
+        return replace(event, media_id=media_id)
+
+    async def _write(self, read: _Read, event: Message | Elapsed, turn: Turn, findings: Findings) -> None:
+        """Done, draft, what is said and the rows of the step: all or nothing."""
+        now = self._clock.now()
+        scene = replace(read.scene, now=now)
+        async with self._database.write(Priority.STEP) as session:
+            await mark_done(session, read.inbound_id, now)
+            if isinstance(event, Membership):
+                await _note_membership(session, read.account_id, event, now)
+            says = list(turn.says)
+            if turn.step is not None:
+                scene = replace(scene, book=await self._rules.current(session))
+                outcome = await self._steps.perform(session, turn.step, findings, scene)
+                turn = advance(turn.draft, outcome, scene.person, event)
+                says += turn.says
+            if turn.draft != read.draft:
+                await _save_draft(session, read, turn.draft, now)
+            self._say(session, read, says, now)
+
+    def _say(self, session: AsyncSession, read: _Read, says: list[Say], now: datetime) -> None:
+        for say in says:
+            put(
+                session,
+                say,
+                account_id=read.account_id,
+                employee_id=read.scene.person.employee_id,
+                inbound_id=read.inbound_id,
+                now=now,
+            )
+
+
+def _where(error: Exception) -> str:
+    """The lines of code it went through, without the message: that may hold what a person sent."""
+    return "".join(traceback.format_tb(error.__traceback__))
+
+
+async def _account(session: AsyncSession, row: Inbound) -> ChatAccount | None:
+    """A deadline names channel and account in one word."""
+    channel, our_account = row.our_account.split(":", 1) if row.channel == CLOCK else (row.channel, row.our_account)
+    return await session.scalar(
+        select(ChatAccount).where(
+            ChatAccount.channel == channel,
+            ChatAccount.our_account == our_account,
+            ChatAccount.external_id == row.sender,
+        )
+    )
+
+
+async def _event(session: AsyncSession, row: Inbound, keyring: Keyring) -> Message | Elapsed:
+    if row.channel != CLOCK:
+        return _message(row, keyring)
+    deadline = await session.get_one(Deadline, int(row.external_id))
+    return Elapsed(DeadlineKind(deadline.what), deadline.subject_id)
+
+
+def _message(row: Inbound, keyring: Keyring) -> Message:
+    """What cannot be read as an update is answered like anything else that we do not understand."""
+    try:
+        return to_inbound(unseal_raw(keyring, row))
+    except UpdateMalformed as error:
+        log.warning("inbound %d: %s", row.id, error)
+        return Unsupported("malformed")
+
+
+async def _note_membership(session: AsyncSession, account_id: int, event: Membership, now: datetime) -> None:
+    account = await session.get_one(ChatAccount, account_id)
+    account.blocked_at = now if event.blocked else None
+
+
+async def _save_draft(session: AsyncSession, read: _Read, state: Idle | Enrolling, now: datetime) -> None:
+    draft = await session.get(Draft, read.account_id)
+    if draft is None:
+        draft = Draft(account_id=read.account_id, version=0)
+        session.add(draft)
+    elif draft.version != read.draft_version:
+        raise AttemptMoved
+    draft.state = DRAFT.dump_python(state, mode="json")
+    draft.version += 1
+    draft.updated_at = now

@@ -1,0 +1,49 @@
+"""Pictures of bound accounts: fetched, sealed to a file, then on record."""
+
+from datetime import datetime
+from hashlib import sha256
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from attendance.records.conflict import insert_ignoring_conflicts
+from attendance.records.database import Database, Priority
+from attendance.records.tables import Media
+from attendance.vault.files import MediaFiles
+from bot.channels.telegram.account import TelegramAccount
+from bot.events import FileRef
+
+
+class MediaKeeper:
+    """Keeps each inbound file once: an event that is worked on again finds its picture instead of fetching it."""
+
+    def __init__(self, database: Database, files: MediaFiles) -> None:
+        self._database = database
+        self._files = files
+
+    async def keep(
+        self, account: TelegramAccount, file: FileRef, *, inbound_id: int, employee_id: int, now: datetime
+    ) -> int:
+        """The id of the media row. Raises FileGone, FetchFailed, OSError."""
+        known = await self._known(inbound_id)
+        if known is not None:
+            return known
+        data = await account.fetch(file)
+        name = uuid4().hex
+        await self._files.write(name, data, str(employee_id))
+        row = {
+            "employee_id": employee_id,
+            "inbound_id": inbound_id,
+            "file": name,
+            "platform_unique_id": file.unique_id,
+            "sha256": sha256(data).hexdigest(),
+            "size": len(data),
+            "created_at": now,
+        }
+        async with self._database.write(Priority.STEP) as session:
+            ids = await insert_ignoring_conflicts(session, Media, [row])
+        return ids[0]
+
+    async def _known(self, inbound_id: int) -> int | None:
+        async with self._database.read() as session:
+            return await session.scalar(select(Media.id).where(Media.inbound_id == inbound_id))

@@ -1,0 +1,68 @@
+"""A row of the outbox becomes what one person reads, in the language of the account."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import texts.render
+from attendance.records.say import Button, Line, Menu, Value, decode_args, decode_form
+from attendance.records.tables import Outbox
+
+
+@dataclass(frozen=True)
+class RenderedButton:
+    label: str
+    action: str
+    row_id: int
+    version: int
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """`menu`: rows of reply-keyboard labels; `location_label` is the one among them that shares the location."""
+
+    text: str
+    menu: tuple[tuple[str, ...], ...] = ()
+    location_label: str | None = None
+    remove_menu: bool = False
+    buttons: tuple[RenderedButton, ...] = ()
+
+
+LOCATION_KEY = "menu-button-location"
+_MAIN = (("menu-button-in", "menu-button-out"), ("menu-button-history",))
+_CHECKIN = ((LOCATION_KEY,), *_MAIN)
+
+
+def rendered(row: Outbox, language: str) -> Rendered:
+    """Raises TextError when the catalogues cannot say it."""
+    menu, buttons = decode_form(row.form)
+    return Rendered(
+        text=render_line(language, row.key, decode_args(row.args)),
+        menu=_rows(language, menu),
+        location_label=texts.render.render(language, LOCATION_KEY) if menu is Menu.CHECKIN else None,
+        remove_menu=menu is Menu.NONE,
+        buttons=tuple(_button(language, button) for button in buttons),
+    )
+
+
+def render_line(language: str, key: str, args: Mapping[str, Value]) -> str:
+    """Texts inside texts are rendered first; several stand on lines of their own."""
+    return texts.render.render(language, key, {name: _plain(language, value) for name, value in args.items()})
+
+
+def _plain(language: str, value: Value) -> texts.render.Value:
+    match value:
+        case Line(key, args):
+            return render_line(language, key, args)
+        case tuple():
+            return "\n".join(render_line(language, line.key, line.args) for line in value)
+        case _:
+            return value
+
+
+def _rows(language: str, menu: Menu) -> tuple[tuple[str, ...], ...]:
+    keys = {Menu.MAIN: _MAIN, Menu.CHECKIN: _CHECKIN}.get(menu, ())
+    return tuple(tuple(texts.render.render(language, key) for key in row) for row in keys)
+
+
+def _button(language: str, button: Button) -> RenderedButton:
+    return RenderedButton(texts.render.render(language, button.key), button.action, button.row_id, button.version)

@@ -1,0 +1,257 @@
+"""The steps that dialogues ask for: a closed union, and how each is run.
+
+`prepare` does what costs time (pictures, engines) outside of any transaction; `perform` writes the rows of the step in
+the one transaction of its event and returns the outcome that the dialogue hears.
+"""
+
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from attendance.checkin.attempt import Nothing, OpenAttempt
+from attendance.checkin.attendee import attendee_of
+from attendance.checkin.check_in import (
+    CancelAttempt,
+    ConfirmEarlyOut,
+    Desk,
+    LookAfter,
+    begin,
+    cancel,
+    check_in,
+    confirm_early_out,
+    judge_selfie,
+    look_after,
+)
+from attendance.checkin.evidence import SelfieFindings
+from attendance.checkin.outcomes import CheckInOutcome
+from attendance.checkin.position import CheckIn
+from attendance.checkin.selfie import JudgeSelfie, Laboratory, PictureRefused, examine_selfie
+from attendance.checkin.today import History, ShowHistory, ShowToday, Today, show_history, show_today
+from attendance.people.binding import Bind, BindRefused, Bound, bind
+from attendance.people.console import create_link
+from attendance.people.enrolment import (
+    BeginEnrolment,
+    Enrol,
+    EnrolmentOutcome,
+    JudgePicture,
+    UndoEnrolment,
+    begin_enrolment,
+    enrol,
+    examine_enrolment,
+    examine_picture,
+    judge_picture,
+    undo_enrolment,
+)
+from attendance.people.language import LanguageSet, SetLanguage, set_language
+from attendance.people.person import Person
+from attendance.people.portraits import PictureFindings
+from attendance.people.roles import Action
+from attendance.people.tables import ChatAccount
+from attendance.privacy.notice import Acknowledge, NoticeOutcome, acknowledge, notice_for
+from attendance.records.inbound import Revive, revive
+from attendance.rules.book import RuleBook
+from attendance.rules.kinds import ConsoleRule, FaceRule, NoticeRule
+from attendance.time.schedule import work_date_of
+
+
+@dataclass(frozen=True)
+class ShowNotice:
+    """The privacy notice in force."""
+
+
+@dataclass(frozen=True)
+class NoticeShown:
+    """Its version and whom to ask; `mark` stands for the version on a button."""
+
+    version: str
+    contact: str
+    mark: int
+
+
+@dataclass(frozen=True)
+class Welcomed:
+    """The account speaks for this person; `again` when it did so before."""
+
+    person: Person
+    notice: NoticeShown
+    again: bool
+
+
+@dataclass(frozen=True)
+class AcknowledgeNotice:
+    """The press under the notice that was drawn with this mark."""
+
+    mark: int
+
+
+@dataclass(frozen=True)
+class OpenConsole:
+    """The step of /konsol."""
+
+
+@dataclass(frozen=True)
+class ConsoleOpened:
+    url: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class NotAllowed:
+    """No role of this person covers what was asked."""
+
+
+CheckInStep = (
+    OpenAttempt | JudgeSelfie | CheckIn | ConfirmEarlyOut | CancelAttempt | LookAfter | Revive | ShowToday | ShowHistory
+)
+EnrolmentStep = BeginEnrolment | JudgePicture | Enrol | UndoEnrolment
+AccountStep = Bind | ShowNotice | AcknowledgeNotice | SetLanguage | OpenConsole
+Step = CheckInStep | EnrolmentStep | AccountStep
+
+Outcome = (
+    CheckInOutcome
+    | Today
+    | History
+    | EnrolmentOutcome
+    | Welcomed
+    | BindRefused
+    | NoticeShown
+    | NoticeOutcome
+    | LanguageSet
+    | ConsoleOpened
+    | NotAllowed
+)
+Findings = SelfieFindings | PictureRefused | PictureFindings | None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One event being worked on: who, from which account, by which rules, when."""
+
+    person: Person
+    account_id: int
+    book: RuleBook
+    now: datetime
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(attendee_of(self.person), self.book, self.now, self.person.channel)
+
+
+class Steps:
+    """Runs steps. `engines`: whose templates an enrolment stores. `public_url`: where people reach the console."""
+
+    def __init__(self, laboratory: Laboratory, engines: tuple[str, ...], public_url: str) -> None:
+        self._laboratory = laboratory
+        self._engines = engines
+        self._public_url = public_url.rstrip("/")
+
+    async def prepare(self, step: Step | None, scene: Scene) -> Findings:
+        """The findings of the steps that look at pictures; None for the others."""
+        match step:
+            case JudgeSelfie(media_id):
+                attendee = attendee_of(scene.person)
+                rule = scene.book.get(FaceRule, attendee.scope, work_date_of(scene.now, attendee.timezone)).value
+                return await examine_selfie(self._laboratory, attendee, media_id, rule)
+            case JudgePicture():
+                return await examine_picture(self._laboratory, scene.person, step, scene.book, scene.now)
+            case Enrol():
+                return await examine_enrolment(
+                    self._laboratory, scene.person, step, self._engines, scene.book, scene.now
+                )
+            case _:
+                return None
+
+    async def perform(self, session: AsyncSession, step: Step, findings: Findings, scene: Scene) -> Outcome:
+        """Write the step's rows. Raises AttemptMoved when somebody else changed what it saw."""
+        match step:
+            case Bind() | ShowNotice() | AcknowledgeNotice() | SetLanguage() | OpenConsole():
+                return await self._account(session, step, scene)
+            case BeginEnrolment() | JudgePicture() | Enrol() | UndoEnrolment():
+                return await self._enrolment(session, step, findings, scene)
+            case _:
+                return await self._check_in(session, step, findings, scene)
+
+    async def _check_in(self, session: AsyncSession, step: CheckInStep, findings: Findings, scene: Scene) -> Outcome:
+        match step:
+            case OpenAttempt():
+                return await begin(session, scene.desk, step)
+            case JudgeSelfie():
+                if not isinstance(findings, SelfieFindings | PictureRefused):
+                    raise TypeError("a selfie is judged by what was found in it")
+                return await judge_selfie(session, scene.desk, step, findings)
+            case CheckIn():
+                return await check_in(session, scene.desk, step)
+            case ConfirmEarlyOut():
+                return await confirm_early_out(session, scene.desk, step)
+            case CancelAttempt():
+                return await cancel(session, scene.desk)
+            case LookAfter():
+                return await look_after(session, scene.desk, step)
+            case Revive():
+                await revive(session, step)
+                return Nothing()
+            case ShowToday():
+                return await show_today(session, scene.desk)
+            case ShowHistory():
+                return await show_history(session, scene.desk)
+            case _:
+                assert_never(step)
+
+    async def _account(self, session: AsyncSession, step: AccountStep, scene: Scene) -> Outcome:
+        match step:
+            case Bind():
+                account = await session.get_one(ChatAccount, scene.account_id)
+                return _welcomed(await bind(session, account, step, scene.book, scene.now), scene)
+            case ShowNotice():
+                return _shown(notice_for(scene.person, scene.book, scene.now))
+            case AcknowledgeNotice(mark):
+                current = notice_for(scene.person, scene.book, scene.now)
+                # Another mark belongs to an older version, which no longer has this name.
+                version = current.version if mark == notice_mark(current.version) else ""
+                return await acknowledge(session, scene.person, Acknowledge(version), scene.book, scene.now)
+            case SetLanguage():
+                return await set_language(session, scene.account_id, step)
+            case OpenConsole():
+                return await self._open_console(session, scene)
+            case _:
+                assert_never(step)
+
+    async def _open_console(self, session: AsyncSession, scene: Scene) -> ConsoleOpened | NotAllowed:
+        person = scene.person
+        if person.employee_id is None or not person.may_anywhere(Action.SEE_ATTENDANCE):
+            return NotAllowed()
+        token = await create_link(session, person.employee_id, scene.book, scene.now)
+        rule = scene.book.get(ConsoleRule, person.scope, work_date_of(scene.now, person.timezone)).value
+        return ConsoleOpened(f"{self._public_url}/konsol/masuk/{token}", rule.link_minutes)
+
+    async def _enrolment(self, session: AsyncSession, step: EnrolmentStep, findings: Findings, scene: Scene) -> Outcome:
+        match step, findings:
+            case BeginEnrolment(), None:
+                return await begin_enrolment(session, scene.person, step, scene.now)
+            case JudgePicture(), PictureFindings():
+                return await judge_picture(session, scene.person, step, findings, scene.now)
+            case Enrol(), PictureFindings():
+                return await enrol(session, scene.person, step, findings, self._laboratory.keyring, scene.now)
+            case UndoEnrolment(), None:
+                return await undo_enrolment(session, scene.person, step, scene.now)
+            case _:
+                raise TypeError("enrolment pictures are judged by what was found in them")
+
+
+def notice_mark(version: str) -> int:
+    """A version as the number that a button can carry."""
+    return zlib.crc32(version.encode())
+
+
+def _shown(notice: NoticeRule) -> NoticeShown:
+    return NoticeShown(notice.version, notice.contact, notice_mark(notice.version))
+
+
+def _welcomed(outcome: Bound | BindRefused, scene: Scene) -> Welcomed | BindRefused:
+    if isinstance(outcome, BindRefused):
+        return outcome
+    notice = _shown(notice_for(outcome.person, scene.book, scene.now))
+    return Welcomed(outcome.person, notice, outcome.again)

@@ -1,0 +1,137 @@
+"""Once a second: what is due, who waits too long, what must be forgotten. A function of `now`; the rest is rows."""
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from attendance.checkin.attempt import LIVING
+from attendance.checkin.tables import Attempt
+from attendance.people.tables import Agency, ChatAccount, Employment
+from attendance.records.database import Database, Priority
+from attendance.records.deadline import fire_due, is_anything_due
+from attendance.records.inbound import InboundStatus
+from attendance.records.outbox import put
+from attendance.records.say import Say, local
+from attendance.records.tables import Inbound
+from attendance.rules.book import RuleWatch
+from attendance.rules.kinds import WindowsRule, ZoneRule
+from attendance.rules.resolve import NOBODY
+from bot.clock import Clock
+from bot.dispatcher import Dispatcher
+from bot.sender import Sender
+
+log = logging.getLogger(__name__)
+
+EVERY_S = 1.0
+# Rows of other processes, revived rows: seldom, since it looks at all that is undone.
+SWEEP_EVERY = 10
+FORGET_EVERY = 3600
+# Raw messages are emptied this long after they are done (DESIGN 3.14).
+RAW_KEPT = timedelta(days=7)
+# Progress is told only while replies themselves have room.
+ROOM = 10
+
+
+class Tick:
+    """Turns time into rows."""
+
+    def __init__(
+        self, database: Database, rules: RuleWatch, dispatcher: Dispatcher, sender: Sender, clock: Clock
+    ) -> None:
+        self._database = database
+        self._rules = rules
+        self._dispatcher = dispatcher
+        self._sender = sender
+        self._clock = clock
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        count = 0
+        while True:
+            await self.once(count)
+            count += 1
+            await self._clock.sleep(EVERY_S)
+
+    async def once(self, count: int) -> None:
+        now = self._clock.now()
+        if await self._fire(now):
+            self._dispatcher.wake()
+        if count % SWEEP_EVERY == 0:
+            self._dispatcher.sweep()
+            self._sender.wake()
+        if count % FORGET_EVERY == 0:
+            await self._forget(now)
+        if self._sender.backlog < ROOM and await self._tell_progress(now):
+            self._sender.wake()
+
+    async def _fire(self, now: datetime) -> int:
+        async with self._database.read() as session:
+            if not await is_anything_due(session, now):
+                return 0
+        async with self._database.write(Priority.STEP) as session:
+            return await fire_due(session, now)
+
+    async def _forget(self, now: datetime) -> None:
+        async with self._database.write(Priority.BULK) as session:
+            await session.execute(
+                update(Inbound).where(Inbound.done_at < now - RAW_KEPT, Inbound.raw.is_not(None)).values(raw=None)
+            )
+
+    async def _tell_progress(self, now: datetime) -> bool:
+        """Whoever's last part has waited some seconds is told that it is here. Only then, and only once."""
+        async with self._database.read() as session:
+            after = (await self._rules.current(session)).get(WindowsRule, NOBODY, now.date()).value.progress_after_s
+            waiting = (await session.execute(_waiting(now - timedelta(seconds=after)))).all()
+        if not waiting:
+            return False
+        async with self._database.write(Priority.OUTBOX) as session:
+            zone = (await self._rules.current(session)).get(ZoneRule, NOBODY, now.date()).value.timezone
+            for row in waiting:
+                await _tell(session, row, zone, now)
+        return True
+
+
+_Waiting = Row[int, int | None, int, datetime | None, str]
+
+
+def _waiting(before: datetime) -> Select[int, int | None, int, datetime | None, str]:
+    """Accounts whose check-in is whole with parts undone since `before`: two parts, or one and a begun attempt.
+
+    One row each: account, employee, newest inbound id, its message time, zone of the agency.
+    """
+    newest = func.max(Inbound.id)
+    begun = (
+        select(Attempt.id)
+        .where(Attempt.employee_id == ChatAccount.employee_id, Attempt.status.in_(LIVING))
+        .where(Attempt.first_message_at.is_not(None))
+        .exists()
+    )
+    return (
+        select(ChatAccount.id, ChatAccount.employee_id, newest, func.max(Inbound.sent_at), func.max(Agency.timezone))
+        .join(
+            ChatAccount,
+            (ChatAccount.channel == Inbound.channel)
+            & (ChatAccount.our_account == Inbound.our_account)
+            & (ChatAccount.external_id == Inbound.sender),
+        )
+        .outerjoin(Employment, Employment.employee_id == ChatAccount.employee_id)
+        .outerjoin(Agency, Agency.id == Employment.agency_id)
+        .where(Inbound.status == InboundStatus.QUEUED, Inbound.part, Inbound.progress_at.is_(None))
+        .where(ChatAccount.employee_id.is_not(None))
+        .group_by(ChatAccount.id, ChatAccount.employee_id)
+        .having(func.max(Inbound.received_at) < before, (func.count(Inbound.id.distinct()) > 1) | begun)
+    )
+
+
+async def _tell(session: AsyncSession, row: _Waiting, zone: str, now: datetime) -> None:
+    account_id, employee_id, inbound_id, sent_at, own_zone = row
+    say = Say("checkin-progress", {"at": local(sent_at or now, own_zone or zone)})
+    put(session, say, account_id=account_id, employee_id=employee_id, inbound_id=inbound_id, now=now)
+    await session.execute(
+        update(Inbound)
+        .where(Inbound.id <= inbound_id, Inbound.status == InboundStatus.QUEUED)
+        .where(Inbound.sender == select(ChatAccount.external_id).where(ChatAccount.id == account_id).scalar_subquery())
+        .values(progress_at=now)
+    )

@@ -1,0 +1,47 @@
+"""The sample people: two public-domain portraits that wheels carry, varied in crop, light and compression.
+
+They are variations of one photograph each, not different photographs: good enough to try the way of a check-in, and no
+measure of how well faces are told apart. The page says so.
+"""
+
+import io
+import random
+from importlib.resources import files
+from typing import Literal
+
+from PIL import Image, ImageEnhance
+
+Sitter = Literal["astronaut", "hopper"]
+
+# Eileen Collins (NASA) and Grace Hopper (US Navy): works of the federal government of the USA, public domain.
+_SOURCES = {
+    "astronaut": ("skimage", "data/astronaut.png"),
+    "hopper": ("matplotlib", "mpl-data/sample_data/grace_hopper.jpg"),
+}
+
+
+def portrait(sitter: Sitter, variation: int) -> bytes:
+    """A JPEG of the sitter; the same number is the same picture, byte for byte. 0 is the portrait as it is."""
+    package, path = _SOURCES[sitter]
+    with Image.open(io.BytesIO(files(package).joinpath(path).read_bytes())) as picture:
+        return _jpeg(_varied(picture.convert("RGB"), variation), quality=92 - 3 * (variation % 6))
+
+
+def _varied(picture: Image.Image, variation: int) -> Image.Image:
+    if variation == 0:
+        return picture
+    dice = random.Random(variation)  # noqa: S311 - pictures, not secrets
+    picture = picture.rotate(dice.uniform(-5, 5), Image.Resampling.BICUBIC, expand=False, fillcolor=(96, 96, 96))
+    width, height = picture.size
+    left, top = (dice.uniform(0.01, 0.06) for _ in range(2))
+    right, bottom = (1 - dice.uniform(0.01, 0.08) for _ in range(2))
+    picture = picture.crop((int(left * width), int(top * height), int(right * width), int(bottom * height)))
+    picture = ImageEnhance.Brightness(picture).enhance(dice.uniform(0.85, 1.2))
+    picture = ImageEnhance.Contrast(picture).enhance(dice.uniform(0.85, 1.15))
+    return ImageEnhance.Color(picture).enhance(dice.uniform(0.7, 1.2))
+
+
+def _jpeg(picture: Image.Image, quality: int) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=quality)
+    return buffer.getvalue()
