@@ -67,7 +67,9 @@ async def create_link(session: AsyncSession, employee_id: int, book: RuleBook, n
     link = ConsoleLink(token_sha256=_digest(token), employee_id=employee_id, expires_at=now + life)
     session.add(link)
     await session.flush()
-    append_audit(session, now, employee_id, "console.link_made", "console_link", link.id)
+    append_audit(
+        session, at=now, actor_id=employee_id, action="console.link_made", subject="console_link", subject_id=link.id
+    )
     return token
 
 
@@ -98,7 +100,9 @@ async def redeem(session: AsyncSession, token: str, book: RuleBook, now: datetim
     row = used.one_or_none()
     if row is None:
         return await refusal_of(session, token, now) or LinkRefused(LinkProblem.USED)
-    append_audit(session, now, row.employee_id, "console.entered", "console_link", row.id)
+    append_audit(
+        session, at=now, actor_id=row.employee_id, action="console.entered", subject="console_link", subject_id=row.id
+    )
     return await _begin_session(session, row.employee_id, book, now)
 
 
@@ -126,7 +130,14 @@ async def end_session(session: AsyncSession, cookie: str, now: datetime) -> None
         .returning(ConsoleSession.id, ConsoleSession.employee_id)
     )
     for row in ended:
-        append_audit(session, now, row.employee_id, "console.left", "console_session", row.id)
+        append_audit(
+            session,
+            at=now,
+            actor_id=row.employee_id,
+            action="console.left",
+            subject="console_session",
+            subject_id=row.id,
+        )
 
 
 async def _begin_session(session: AsyncSession, employee_id: int, book: RuleBook, now: datetime) -> Entered:
