@@ -1,6 +1,5 @@
 """Pictures for an enrolment: examined outside of any transaction, then judged by pure rules."""
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -114,7 +113,7 @@ async def examine_portraits(
         book.get(FaceRule, scope, sitting.on).value, book.get(PoseDiversityRule, scope, sitting.on).value
     )
     every_engine = list(dict.fromkeys((rules.face.engine, *engines)))
-    found = await asyncio.gather(*(_examine(room, media.get(one), one, every_engine) for one in sitting.media_ids))
+    found = [await _examine(room, media.get(one), one, every_engine) for one in sitting.media_ids]
     return PictureFindings(compared(found, rules.face.engine, room.examiner), rules)
 
 

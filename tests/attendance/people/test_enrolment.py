@@ -1,0 +1,307 @@
+from dataclasses import replace
+from itertools import count
+
+import pytest
+from sqlalchemy import func, select
+
+from attendance.people.enrolment import (
+    AlreadyUndone,
+    BeginEnrolment,
+    Enrol,
+    Enrolled,
+    EnrolmentBegun,
+    EnrolmentProblem,
+    EnrolmentRefused,
+    EnrolmentUndone,
+    JudgePicture,
+    PictureBad,
+    PictureGood,
+    UndoEnrolment,
+    begin_enrolment,
+    enrol,
+    examine_enrolment,
+    examine_picture,
+    judge_picture,
+    undo_enrolment,
+)
+from attendance.people.person import Person
+from attendance.people.portraits import NOT_SAME_PERSON, TOO_ALIKE, Darkroom
+from attendance.people.roles import Grant, Role
+from attendance.people.tables import Enrolment, FaceTemplate, Nip
+from attendance.people.templates import current_enrolment_id, load_templates
+from attendance.records.database import Priority
+from attendance.records.tables import Audit, Inbound, Media
+from attendance.rules.book import RuleBook
+from attendance.rules.kinds import FaceRule, PoseDiversityRule
+from attendance.rules.resolve import Scope, WrittenRule
+from tests.attendance.people.office import LONG_AGO, NIP_BUDI, NIP_SITI, NOW, Office
+from tests.attendance.people.painting import PaintedExaminer
+
+ENGINES = ("sface", "dlib")
+REFUSED = {problem: EnrolmentRefused(problem) for problem in EnrolmentProblem}
+
+
+def book_of(*values) -> RuleBook:
+    return RuleBook(
+        WrittenRule(n, Scope.REGENCY, None, LONG_AGO, None, value, "Perbup") for n, value in enumerate(values, 1)
+    )
+
+
+FACE = FaceRule(accept=0.5, review=0.4)
+BOOK = book_of(FACE)
+STRICT = book_of(FACE, PoseDiversityRule(level="enforce", max_similarity=0.99))
+
+
+class Booth:
+    """Where an operator photographs people: every step runs as the bot runs it, in a transaction of its own."""
+
+    def __init__(self, database, files, keyring, office: Office) -> None:
+        self.database, self.files, self.keyring, self.office = database, files, keyring, office
+        self.examiner = PaintedExaminer()
+        self.room = Darkroom(database, files, self.examiner)
+        self.numbers = count(1)
+        self.rahma = operator(office.rahma, Grant(Role.ADMIN))
+
+    async def sends(self, picture: str, sender: Person | None = None) -> int:
+        """A picture arrives from the account of the operator; gives its media id."""
+        name, owner = f"{next(self.numbers)}.jpg", (sender or self.rahma).employee_id
+        await self.files.write(name, picture.encode(), str(owner))
+        async with self.database.write(Priority.STEP) as session:
+            inbound = Inbound(channel="telegram", our_account="bot", external_id=name, received_at=NOW, status="done")
+            session.add(inbound)
+            await session.flush()
+            media = Media(employee_id=owner, inbound_id=inbound.id, file=name, sha256=name, size=1, created_at=NOW)
+            session.add(media)
+        return media.id
+
+    async def judges(self, *pictures: str, actor=None, book=BOOK, employee=None):
+        """The outcome for the last of the pictures."""
+        *kept, last = [await self.sends(picture) for picture in pictures]
+        step = JudgePicture((employee or self.office.budi).id, last, tuple(kept))
+        findings = await examine_picture(self.room, actor or self.rahma, step, book, NOW)
+        async with self.database.write(Priority.STEP) as session:
+            return step, await judge_picture(session, actor or self.rahma, step, findings, NOW)
+
+    async def enrols(self, *pictures: str, actor=None, sender=None, book=BOOK, employee=None):
+        media_ids = tuple([await self.sends(picture, sender) for picture in pictures])
+        step = Enrol((employee or self.office.budi).id, media_ids)
+        findings = await examine_enrolment(self.room, actor or self.rahma, step, ENGINES, book, NOW)
+        async with self.database.write(Priority.STEP) as session:
+            return await enrol(session, actor or self.rahma, step, findings, self.keyring, NOW)
+
+    async def begins(self, nip: str, actor=None):
+        async with self.database.write(Priority.STEP) as session:
+            return await begin_enrolment(session, actor or self.rahma, BeginEnrolment(nip), NOW)
+
+    async def undoes(self, enrolment_id: int, version: int = 1, actor=None):
+        async with self.database.write(Priority.STEP) as session:
+            return await undo_enrolment(session, actor or self.rahma, UndoEnrolment(enrolment_id, version), NOW)
+
+    async def templates(self, employee=None):
+        async with self.database.read() as session:
+            return await load_templates(session, (employee or self.office.budi).id, self.keyring)
+
+    async def audits(self) -> list[str]:
+        async with self.database.read() as session:
+            return [row.action for row in await session.scalars(select(Audit).order_by(Audit.id))]
+
+    async def count(self, table) -> int:
+        async with self.database.read() as session:
+            return await session.scalar(select(func.count()).select_from(table))
+
+
+def operator(employee, *grants: Grant) -> Person:
+    return Person(
+        account_id=1,
+        channel="telegram",
+        language="id",
+        timezone="Asia/Makassar",
+        employee_id=employee.id,
+        name=employee.name,
+        roles=grants,
+    )
+
+
+@pytest.fixture
+def booth(database, media_files, keyring, office) -> Booth:
+    return Booth(database, media_files, keyring, office)
+
+
+THREE = ("face 0", "face 20", "face 40")
+
+
+@pytest.mark.parametrize("typed", [NIP_BUDI, f" {NIP_BUDI[:8]} {NIP_BUDI[8:14]} {NIP_BUDI[14:]} "])
+async def test_the_operator_sees_whom_he_is_about_to_enrol(booth, typed):
+    begun = await booth.begins(typed)
+    assert begun == EnrolmentBegun(booth.office.budi.id, "Budi", "Kominfo Contoh", "*" * 14 + NIP_BUDI[-4:])
+
+
+async def test_an_older_nip_finds_the_same_person(booth):
+    async with booth.database.write(Priority.STEP) as session:
+        session.add(Nip(employee_id=booth.office.budi.id, nip="198503152024211009", valid_from=NOW.date()))
+    assert (await booth.begins("198503152024211009")).employee_id == booth.office.budi.id
+    assert (await booth.begins(NIP_BUDI)).employee_id == booth.office.budi.id
+
+
+@pytest.mark.parametrize("typed", ["", "12", "198503152010011099", "1.98503E+17", NIP_BUDI + "1"])
+async def test_a_nip_that_nobody_has_is_unknown(booth, typed):
+    assert await booth.begins(typed) == REFUSED[EnrolmentProblem.UNKNOWN_NIP]
+
+
+async def test_only_an_operator_of_the_place_enrols(booth):
+    office = booth.office
+    head = operator(office.siti, Grant(Role.HEAD))
+    here = operator(office.siti, Grant(Role.OPERATOR, office.kominfo.id))
+    elsewhere = operator(office.siti, Grant(Role.OPERATOR, office.dishub.id))
+    assert await booth.begins(NIP_BUDI, head) == REFUSED[EnrolmentProblem.NOT_ALLOWED]
+    assert isinstance(await booth.begins(NIP_BUDI, here), EnrolmentBegun)
+    assert await booth.begins(NIP_BUDI, elsewhere) == REFUSED[EnrolmentProblem.OUT_OF_SCOPE]
+    assert isinstance(await booth.begins(NIP_SITI, elsewhere), EnrolmentBegun)
+
+
+async def test_whoever_may_not_enrol_learns_nothing_about_a_nip(booth):
+    nobody = operator(booth.office.siti)
+    assert await booth.begins(NIP_BUDI, nobody) == await booth.begins("1", nobody)
+
+
+async def test_a_role_that_ended_between_two_pictures_ends_the_enrolment(booth):
+    was_operator = replace(booth.rahma, roles=())
+    assert (await booth.judges("face 0", actor=was_operator))[1] == REFUSED[EnrolmentProblem.NOT_ALLOWED]
+    assert await booth.enrols(*THREE, actor=was_operator) == REFUSED[EnrolmentProblem.NOT_ALLOWED]
+    moved = operator(booth.office.rahma, Grant(Role.OPERATOR, booth.office.dishub.id))
+    assert await booth.enrols(*THREE, actor=moved) == REFUSED[EnrolmentProblem.OUT_OF_SCOPE]
+    assert await booth.count(Enrolment) == 0
+
+
+@pytest.mark.parametrize(
+    ("pictures", "outcome"),
+    [
+        (["face 0"], None),
+        (["face 0", "face 30"], None),
+        (["blurred 0"], PictureBad(("quality-blurred", "quality-too-dark"))),
+        (["empty"], PictureBad(("image-not-an-image",))),
+        (["face 0", "face 80"], PictureBad((NOT_SAME_PERSON,))),
+    ],
+)
+async def test_each_picture_is_judged_beside_the_kept_ones(booth, pictures, outcome):
+    step, told = await booth.judges(*pictures)
+    assert told == (outcome or PictureGood(step.media_id))
+
+
+async def test_the_same_pose_again_is_refused_where_that_is_enforced(booth):
+    assert (await booth.judges("face 0", "face 1", book=STRICT))[1] == PictureBad((TOO_ALIKE,))
+    step, told = await booth.judges("face 0", "face 1")
+    assert told == PictureGood(step.media_id)
+
+
+async def test_judging_asks_the_engine_of_the_rule_and_enrolling_all_of_them(booth):
+    await booth.judges("face 0")
+    await booth.enrols(*THREE)
+    assert set(booth.examiner.asked[:1]) == {("sface",)}
+    assert set(booth.examiner.asked[1:]) == {("sface", "dlib")}
+
+
+async def test_an_enrolment_stores_sealed_templates_of_every_engine(booth, keyring):
+    outcome = await booth.enrols(*THREE)
+    assert outcome == Enrolled(outcome.enrolment_id, 1, "Budi", 3)
+    templates = await booth.templates()
+    assert templates.enrolment_id == outcome.enrolment_id
+    assert sorted(one.engine for one in templates.embeddings) == ["dlib"] * 3 + ["sface"] * 3
+    async with booth.database.read() as session:
+        rows = (await session.scalars(select(FaceTemplate).order_by(FaceTemplate.id))).all()
+    plain = {one.to_bytes() for one in templates.embeddings}
+    assert len(plain) == 3
+    assert not any(text in row.sealed for row in rows for text in plain)
+    assert await booth.audits() == ["face.enrolled"]
+
+
+async def test_templates_given_to_another_person_do_not_open(booth):
+    from attendance.vault.keyring import SealBroken
+
+    await booth.enrols(*THREE)
+    await booth.enrols("face 200", "face 220", "face 240", employee=booth.office.siti)
+    async with booth.database.write(Priority.STEP) as session:
+        rows = (await session.scalars(select(FaceTemplate).order_by(FaceTemplate.id))).all()
+        rows[0].sealed, rows[-2].sealed = rows[-2].sealed, rows[0].sealed
+    for employee in (booth.office.budi, booth.office.siti):
+        with pytest.raises(SealBroken):
+            await booth.templates(employee)
+
+
+async def test_the_last_picture_is_judged_as_every_other(booth):
+    assert await booth.enrols("face 0", "face 20", "blurred 40") == PictureBad(("quality-blurred", "quality-too-dark"))
+    assert await booth.enrols("face 0", "face 20", "face 100") == PictureBad((NOT_SAME_PERSON,))
+    assert await booth.enrols("face 0", "face 20", "face 21", book=STRICT) == PictureBad((TOO_ALIKE,))
+    assert await booth.count(Enrolment) == await booth.count(FaceTemplate) == 0
+
+
+async def test_poses_that_are_alike_are_on_record_where_they_are_not_refused(booth):
+    record = book_of(FACE, PoseDiversityRule(level="record_only", max_similarity=0.99))
+    assert isinstance(await booth.enrols("face 0", "face 1", "face 20", book=record), Enrolled)
+    assert await booth.audits() == ["face.enrolled", "face.poses_alike"]
+
+
+async def test_when_an_earlier_picture_is_not_good_any_more_it_begins_again(booth):
+    outcome = await booth.enrols("face 0", "face 1", "face 30", book=STRICT)
+    assert outcome == REFUSED[EnrolmentProblem.START_AGAIN]
+
+
+async def test_pictures_of_somebody_elses_account_are_not_there(booth):
+    siti = operator(booth.office.siti, Grant(Role.OPERATOR))
+    assert await booth.enrols(*THREE, sender=siti) == REFUSED[EnrolmentProblem.START_AGAIN]
+
+
+@pytest.mark.parametrize("pictures", [THREE[:2], THREE * 2])
+async def test_too_few_or_too_many_pictures_are_a_fault_of_ours(booth, pictures):
+    with pytest.raises(ValueError, match="3 to 5 different pictures"):
+        await booth.enrols(*pictures)
+
+
+async def test_the_newest_enrolment_counts_and_the_older_stays_as_history(booth):
+    first = await booth.enrols(*THREE)
+    second = await booth.enrols("face 5", "face 25", "face 45", "face 65")
+    templates = await booth.templates()
+    assert templates.enrolment_id == second.enrolment_id
+    assert len(templates.embeddings) == 8
+    assert await booth.count(FaceTemplate) == 14
+    assert await booth.undoes(first.enrolment_id) == REFUSED[EnrolmentProblem.SUPERSEDED]
+
+
+async def test_undoing_leaves_nobody_enrolled_and_keeps_the_history(booth):
+    await booth.enrols(*THREE)
+    second = await booth.enrols(*THREE)
+    assert await booth.undoes(second.enrolment_id) == EnrolmentUndone("Budi")
+    assert await booth.undoes(second.enrolment_id) == AlreadyUndone()
+    templates = await booth.templates()
+    assert (templates.enrolment_id, templates.embeddings) == (None, ())
+    assert await booth.count(FaceTemplate) == 12
+    async with booth.database.read() as session:
+        row = await session.get_one(Enrolment, second.enrolment_id)
+    assert (row.undone_by, row.undone_at, row.version) == (booth.office.rahma.id, NOW, 2)
+    assert await booth.audits() == ["face.enrolled", "face.enrolled", "face.enrolment_undone"]
+
+
+async def test_after_undoing_one_can_enrol_again(booth):
+    first = await booth.enrols(*THREE)
+    await booth.undoes(first.enrolment_id)
+    again = await booth.enrols(*THREE)
+    assert (await booth.templates()).enrolment_id == again.enrolment_id
+
+
+async def test_undoing_needs_the_same_role_as_enrolling(booth):
+    done = await booth.enrols(*THREE)
+    elsewhere = operator(booth.office.siti, Grant(Role.OPERATOR, booth.office.dishub.id))
+    assert await booth.undoes(done.enrolment_id, actor=elsewhere) == REFUSED[EnrolmentProblem.OUT_OF_SCOPE]
+    nobody = operator(booth.office.siti)
+    assert await booth.undoes(done.enrolment_id, actor=nobody) == REFUSED[EnrolmentProblem.NOT_ALLOWED]
+    assert await booth.undoes(999) == REFUSED[EnrolmentProblem.NOT_ALLOWED]
+    async with booth.database.read() as session:
+        assert await current_enrolment_id(session, booth.office.budi.id) == done.enrolment_id
+
+
+async def test_templates_fit_probes_of_their_engine_and_version_only(booth):
+    await booth.enrols(*THREE)
+    templates = await booth.templates()
+    probe = templates.embeddings[0]
+    assert len(templates.of(probe)) == 3
+    assert templates.of(replace(probe, version="2031")) == []
