@@ -15,7 +15,7 @@ from demo.telegram.bots import BotAccount
 from demo.telegram.faults import Faults, WebhookAnswered
 from demo.telegram.signal import Signal
 from demo.telegram.updates import Update
-from demo.telegram.webhook import Webhook
+from demo.telegram.webhook import LOOPBACK, Webhook
 
 ANSWER_WITHIN = 60.0
 LONGEST_PAUSE = 60.0
@@ -81,7 +81,12 @@ class Deliveries:
         return update in bot.updates.waiting(self._clock.now())
 
     async def _post(self, client: httpx.AsyncClient, webhook: Webhook, update: Update) -> Failure | None:
-        """Send once; what went wrong, or None. The clock of the platform, not httpx, counts the timeout."""
+        """Send once; what went wrong, or None. The clock of the platform, not httpx, counts the timeout.
+
+        The emulator talks to this machine only: any other address refuses the connection.
+        """
+        if httpx.URL(webhook.url).host not in LOOPBACK:
+            return Failure("Connection refused")
         headers = {SECRET_HEADER: webhook.secret_token} if webhook.secret_token else {}
         try:
             async with self._clock.timeout(ANSWER_WITHIN):

@@ -6,6 +6,7 @@ from datetime import datetime
 from demo.telegram.wire import Payload, unix, without_none
 
 MAX_CONNECTIONS = 40
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(slots=True)

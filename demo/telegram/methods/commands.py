@@ -25,7 +25,7 @@ async def set_my_commands(call: Call) -> bool:
     """Store the menu of a scope and language."""
     given: Any = call.arguments.structure("commands", "commands")
     if not isinstance(given, list):
-        raise bad_request("can't parse commands: Expected an Array of BotCommand")
+        raise bad_request("expected an Array of BotCommand")
     if len(given) > 100:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     call.bot.commands[_place(call)] = [_command(item) for item in given]

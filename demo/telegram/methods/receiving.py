@@ -8,7 +8,7 @@ from demo.telegram.arguments import Arguments
 from demo.telegram.calls import Call
 from demo.telegram.errors import bad_request, conflict
 from demo.telegram.updates import Update
-from demo.telegram.webhook import MAX_CONNECTIONS, Webhook
+from demo.telegram.webhook import LOOPBACK, MAX_CONNECTIONS, Webhook
 from demo.telegram.wire import Payload
 
 LONGEST_POLL = 50  # seconds
@@ -16,7 +16,6 @@ LARGEST_BATCH = 100
 WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 OTHER_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
 CONFLICT_PAUSE = 3.0  # seconds by which a repeated 409 is held back
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 async def get_updates(call: Call) -> list[Payload]:

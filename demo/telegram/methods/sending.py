@@ -68,12 +68,14 @@ async def send_media_group(call: Call) -> list[Payload]:
 
 def _album(call: Call) -> list[Payload]:
     items: Any = call.arguments.structure("media", "media")
-    if not isinstance(items, list) or not items:
-        raise bad_request("can't parse media: Expected an Array of InputMedia")
+    if not isinstance(items, list):
+        raise bad_request("expected an Array of InputMedia")
+    if not all(isinstance(item, dict) for item in items):
+        raise bad_request("can't parse InputMedia: expected an Object")
     if len(items) not in ALBUM_SIZES:
         raise bad_request("message must include 2-10 items" if len(items) > 1 else "there must be at least 2 items")
     if len({item.get("type") for item in items}) > 1:
-        raise bad_request("Can't use the media of the specified type in the album")
+        raise bad_request("can't use the media of the specified type in the album")
     return items
 
 
@@ -87,7 +89,7 @@ async def read_media(call: Call, item: Payload) -> Content:
         case "document":
             return captioned(await read_document(call, given), caption)
         case _:
-            raise bad_request("can't parse InputMedia: wrong type of the media")
+            raise bad_request("can't parse InputMedia: type must be one of photo and document here")
 
 
 async def send_chat_action(call: Call) -> bool:
