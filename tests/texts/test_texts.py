@@ -1,6 +1,8 @@
 """The texts themselves: whole, alike in both languages, short, without jargon, and used."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,19 @@ REMEDY = re.compile(
     r"|pastikan|periksa|tegakkan|tekan|temui)\b",
     re.IGNORECASE,
 )
+
+
+#: Said by nothing yet: whoever wires one takes it from here, whoever decides against it takes it from the texts.
+WRITTEN_AHEAD = {
+    "checkin-expired",
+    "checkin-refused-late-part",
+    "general-command-konsol",
+    "general-command-rekam",
+    "general-group-chat-refused",
+    "general-too-many-messages",
+    "menu-choose",
+    "start-notice-needed",
+}
 
 
 def _everything_said(language: str) -> list[tuple[str, str]]:
@@ -110,13 +125,19 @@ def test_a_prompt_and_an_answer_name_the_buttons_as_they_are_labelled() -> None:
         assert render(language, "start-notice-accept") in render(language, "start-notice-needed")
 
 
-def _code() -> str:
+def _sources() -> list[str]:
     packages = ("presensi", "demo", "bot", "admin", "attendance", "recognition", "geofence")
-    return "\n".join(file.read_text("utf-8") for package in packages for file in (ROOT / package).rglob("*.py"))
+    return [file.read_text("utf-8") for package in packages for file in (ROOT / package).rglob("*.py")]
+
+
+def _code() -> str:
+    return "\n".join(_sources())
 
 
 def test_every_key_that_the_code_names_exists() -> None:
-    named = set(re.findall(rf"[\"']((?:{DIALOGUES})-[a-z]+(?:-[a-z]+)*)[\"']", _code()))
+    members_of_enums = re.compile(r"^ +[A-Z_]+ = .*$", re.MULTILINE)
+    code = members_of_enums.sub("", _code())
+    named = set(re.findall(rf"[\"']((?:{DIALOGUES})-[a-z]+(?:-[a-z]+)*)[\"']", code))
     assert named - set(KEYS) == set()
 
 
@@ -125,10 +146,26 @@ def test_every_beginning_of_a_key_that_the_code_builds_on_exists() -> None:
         assert any(key.startswith(beginning) for key in KEYS), beginning
 
 
-@pytest.mark.skipif(not (ROOT / "bot" / "app.py").exists(), reason="the dialogues are not written yet")
 def test_no_text_is_left_over_that_nothing_says() -> None:
     code = _code()
-    assert [key for key in KEYS if not (_named(key, code) or _built(key, code))] == []
+    assert {key for key in KEYS if not (_named(key, code) or _built(key, code))} <= WRITTEN_AHEAD
+
+
+def test_whoever_says_something_gives_the_arguments_that_the_text_needs() -> None:
+    """Wherever key and arguments are written down in one place; the rest is found when it is rendered."""
+    needs = catalogue("id").needs
+    said = [saying for tree in map(ast.parse, _sources()) for node in ast.walk(tree) for saying in _sayings_at(node)]
+    assert len(said) > 20
+    assert [(key, needs[key].variables - names) for key, names in said if needs[key].variables - names] == []
+
+
+def _sayings_at(node: ast.AST) -> Iterator[tuple[str, set[str]]]:
+    """Key and names of the arguments of a Say("key", {...}) or Line("key")."""
+    match node:
+        case ast.Call(func=ast.Name(id="Say" | "Line"), args=[ast.Constant(value=str(key)), *rest]):
+            given = rest[0] if rest else next((k.value for k in node.keywords if k.arg == "args"), ast.Dict([], []))
+            if isinstance(given, ast.Dict) and all(isinstance(name, ast.Constant) for name in given.keys):
+                yield key, {name.value for name in given.keys if isinstance(name, ast.Constant)}
 
 
 def _beginnings(code: str) -> set[str]:
@@ -144,4 +181,8 @@ def _built(key: str, code: str) -> bool:
     """An f-string begins like the key, and the rest or its last word is a literal, such as the value of an enum."""
     rests = [key.removeprefix(beginning) for beginning in _beginnings(code) if key.startswith(beginning)]
     literals = code.replace("_", "-")
-    return any(_named(rest, literals) or f'-{rest.split("-")[-1]}"' in code for rest in rests)
+    return any(_named(rest, literals) or re.search(rf"[\"'-]{_last(rest)}[\"']", literals) for rest in rests)
+
+
+def _last(rest: str) -> str:
+    return rest.rsplit("-", 1)[-1]

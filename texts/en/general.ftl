@@ -27,7 +27,6 @@ general-group-chat-refused = Attendance works in a private chat only. Please ope
 general-unsupported = We cannot take that kind of message. To check in, send a selfie as an ordinary photo and press Share location.
 general-stale-button = That button is no longer valid because things have changed. Send /status to see how they stand.
 general-too-many-messages = You sent too many messages in a short time. Please wait { DURATION($minutes) } and try again; attendance on record does not change.
-general-not-allowed = That command is for operators only. If you need it, ask the operator of your agency.
 
 # The two things one can do now, put into general-not-understood.
 general-can-check-in = press Check in or Check out
@@ -36,7 +35,6 @@ general-can-share-location = press Share location
 general-can-send-photo = send a photo of the employee's face
 general-can-accept-notice = press I understand below the notice
 general-can-answer-early-out = answer the last question with its buttons
-general-can-send-code = send /start followed by the code from the operator of your agency
 general-can-status = send /status to see your attendance today
 general-can-cancel = send /batal to stop
 general-can-help = send /bantuan for help
@@ -44,7 +42,6 @@ general-can-help = send /bantuan for help
 # Names of dialogues, put into general-cancelled and general-dialogue-closed.
 general-dialogue-checkin = The check-in
 general-dialogue-enrolment = The enrolment
-general-dialogue-start = The registration
 
 # What the list of commands says.
 general-command-status = Your attendance today

@@ -3,7 +3,6 @@
 start-welcome-bound = Welcome, { $name }. This account is now connected with your record at { $agency }.
 start-admin-welcome = Welcome, { $name }. This account is now connected as an operator. Send /bantuan to see your commands.
 start-ready = Everything is ready. Press Check in when you arrive at work and Check out when you are done.
-start-code-needed = Send /start followed by the code from the operator of your agency, for example /start ABCD1234.
 start-code-unknown = We do not know that code. Check how it is written, or ask the operator of your agency for a new one.
 start-code-expired = That code is no longer valid. Ask the operator of your agency for a new one.
 start-code-used = That code has been used. If it was not you, tell the operator of your agency at once and ask for a new one.

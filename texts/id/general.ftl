@@ -27,7 +27,6 @@ general-group-chat-refused = Presensi hanya dapat dilakukan dalam percakapan pri
 general-unsupported = Kiriman jenis itu tidak dapat kami terima. Untuk presensi, kirim swafoto sebagai foto biasa dan tekan Bagikan lokasi.
 general-stale-button = Tombol itu sudah tidak berlaku karena keadaannya sudah berubah. Kirim /status untuk melihat keadaan sekarang.
 general-too-many-messages = Pesan Anda terlalu banyak dalam waktu singkat. Mohon tunggu { DURATION($minutes) }, lalu coba lagi; presensi yang sudah tercatat tidak berubah.
-general-not-allowed = Perintah itu hanya untuk operator. Jika Anda memerlukannya, hubungi operator instansi Anda.
 
 # Dua hal yang dapat dilakukan sekarang, disisipkan ke general-not-understood.
 general-can-check-in = menekan Masuk atau Pulang untuk presensi
@@ -36,7 +35,6 @@ general-can-share-location = menekan Bagikan lokasi
 general-can-send-photo = mengirim foto wajah pegawai itu
 general-can-accept-notice = menekan Saya mengerti di bawah pemberitahuan
 general-can-answer-early-out = menjawab pertanyaan tadi dengan tombolnya
-general-can-send-code = mengirim /start diikuti kode dari operator instansi Anda
 general-can-status = mengirim /status untuk melihat presensi hari ini
 general-can-cancel = mengirim /batal untuk berhenti
 general-can-help = mengirim /bantuan untuk petunjuk
@@ -44,7 +42,6 @@ general-can-help = mengirim /bantuan untuk petunjuk
 # Nama percakapan, disisipkan ke general-cancelled dan general-dialogue-closed.
 general-dialogue-checkin = Presensi
 general-dialogue-enrolment = Rekam wajah
-general-dialogue-start = Pendaftaran
 
 # Keterangan perintah dalam daftar perintah.
 general-command-status = Presensi Anda hari ini

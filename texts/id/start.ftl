@@ -3,7 +3,6 @@
 start-welcome-bound = Selamat datang, { $name }. Akun ini sekarang terhubung dengan data kepegawaian Anda di { $agency }.
 start-admin-welcome = Selamat datang, { $name }. Akun ini sekarang terhubung sebagai operator. Kirim /bantuan untuk melihat perintah Anda.
 start-ready = Semuanya siap. Tekan Masuk saat Anda tiba di tempat kerja dan Pulang saat selesai.
-start-code-needed = Kirim /start diikuti kode dari operator instansi Anda, misalnya /start ABCD1234.
 start-code-unknown = Kode itu tidak kami kenal. Periksa penulisannya, atau mintalah kode baru kepada operator instansi Anda.
 start-code-expired = Masa berlaku kode itu sudah habis. Mintalah kode baru kepada operator instansi Anda.
 start-code-used = Kode itu sudah pernah dipakai. Jika bukan oleh Anda, segera beri tahu operator instansi Anda dan mintalah kode baru.
