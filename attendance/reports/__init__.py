@@ -1,0 +1,1 @@
+"""What supervisors, heads and inspectors read: lists and figures over the records."""
