@@ -12,7 +12,7 @@ MIN_RADIUS_M = 20.0
 MAX_RADIUS_M = 10_000.0
 
 
-class FenceRefused(ValueError):  # noqa: N818 - a refusal is no fault of the program
+class FenceRefused(ValueError):
     """A fence that cannot be meant."""
 
 

@@ -19,7 +19,7 @@ class PositionReason(StrEnum):
     OUTSIDE_COUNTRY = "outside-country"
 
 
-class PositionRefused(ValueError):  # noqa: N818 - a refusal is no fault of the program
+class PositionRefused(ValueError):
     """Not a position. The text names the reason and never the value, so that it may be logged."""
 
     def __init__(self, reason: PositionReason) -> None:
