@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from attendance.people.tables import Agency, Employee, Employment
 from attendance.rules.resolve import PersonScope
@@ -49,14 +50,20 @@ async def employed_on(session: AsyncSession, agency_id: int | None, on: date) ->
         select(Employment, Employee.name, Agency)
         .join(Employee, Employee.id == Employment.employee_id)
         .join(Agency, Agency.id == Employment.agency_id)
-        .where(employed_between(on, on))
-        .order_by(Employment.valid_from, Employment.id)
+        .where(employed_between(on, on), ~_has_later(on))
+        .order_by(Agency.name, Employee.name, Employee.id)
     )
     if agency_id is not None:
         query = query.where(Employment.agency_id == agency_id)
-    # Were two employments of one person to hold on a day, the later one would count.
-    found = {row.employee_id: _employed(row, name, agency) for row, name, agency in await session.execute(query)}
-    return sorted(found.values(), key=lambda one: (one.agency, one.name, one.employee_id))
+    return [_employed(row, name, agency) for row, name, agency in await session.execute(query)]
+
+
+def _has_later(on: date) -> ColumnElement[bool]:
+    """Were two employments of one person to hold on a day, only the later one would count."""
+    later = aliased(Employment)
+    holds = (later.valid_from <= on) & or_(later.valid_to.is_(None), later.valid_to >= on)
+    follows = tuple_(later.valid_from, later.id) > tuple_(Employment.valid_from, Employment.id)
+    return exists().where(later.employee_id == Employment.employee_id, holds, follows)
 
 
 async def employment_of(session: AsyncSession, employee_id: int, on: date) -> Employed | None:

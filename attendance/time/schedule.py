@@ -45,7 +45,11 @@ class Slot:
 
     def contains(self, at: datetime) -> bool:
         """Whole seconds count: platforms send no finer time."""
-        return self.opens <= at < self.closes + _SECOND
+        return self.opens <= at and not self.is_over(at)
+
+    def is_over(self, at: datetime) -> bool:
+        """True once the closing second has passed."""
+        return at >= self.closes + _SECOND
 
 
 def work_date_of(at: datetime, zone: str) -> date:
@@ -97,7 +101,7 @@ def infer_direction(day: Sequence[Slot], stamps: Sequence[Stamp], at: datetime) 
     expected = slot_of(day, Direction.IN)
     if expected is None:
         return Direction.OUT if stamps else Direction.IN
-    return Direction.IN if at < expected.closes + _SECOND else Direction.OUT
+    return Direction.OUT if expected.is_over(at) else Direction.IN
 
 
 def tardiness_minutes(slot: Slot, at: datetime) -> int:

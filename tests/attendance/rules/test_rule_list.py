@@ -19,10 +19,11 @@ PAD = {"kind": "pad", "agency_code": "1.02", "value": {"level": "enforce"}, "leg
 WIDE_PAD = {"kind": "pad", "value": {"level": "enforce", "live_at": 0.6}, "legal_reference": "Perbup 7/2026"}
 
 
-@pytest.fixture(autouse=True)
-async def _agency(database: Database) -> None:
+@pytest.fixture
+async def with_agency(database: Database) -> Database:
     async with database.write(Priority.BULK) as session:
         session.add(Agency(code="1.02", name="Dinas Kesehatan", timezone="Asia/Makassar"))
+    return database
 
 
 async def bring_in(database: Database, *rules: dict[str, Any], now: datetime = NOW) -> ImportReport:
@@ -36,20 +37,20 @@ async def everything(database: Database) -> list[tuple[Any, ...]]:
         return [(row.kind, row.scope, row.value["level"], row.valid_from, row.valid_to) for row in rows]
 
 
-async def test_rules_hold_from_today_at_the_place_of_duty(database: Database) -> None:
-    assert await bring_in(database, PAD) == ImportReport(added=1, changed=0, unchanged=0)
-    assert await everything(database) == [("pad", "agency", "enforce", date(2026, 11, 23), None)]
+async def test_rules_hold_from_today_at_the_place_of_duty(with_agency: Database) -> None:
+    assert await bring_in(with_agency, PAD) == ImportReport(added=1, changed=0, unchanged=0)
+    assert await everything(with_agency) == [("pad", "agency", "enforce", date(2026, 11, 23), None)]
 
 
-async def test_importing_twice_changes_nothing(database: Database) -> None:
-    await bring_in(database, WIDE_PAD)
-    assert await bring_in(database, WIDE_PAD, now=LATER) == ImportReport(added=0, changed=0, unchanged=1)
+async def test_importing_twice_changes_nothing(with_agency: Database) -> None:
+    await bring_in(with_agency, WIDE_PAD)
+    assert await bring_in(with_agency, WIDE_PAD, now=LATER) == ImportReport(added=0, changed=0, unchanged=1)
 
 
-async def test_a_rule_that_differs_replaces_from_today_on(database: Database) -> None:
-    await bring_in(database, WIDE_PAD)
-    assert (await bring_in(database, WIDE_PAD | {"value": {"level": "off"}}, now=LATER)).changed == 1
-    assert await everything(database) == [
+async def test_a_rule_that_differs_replaces_from_today_on(with_agency: Database) -> None:
+    await bring_in(with_agency, WIDE_PAD)
+    assert (await bring_in(with_agency, WIDE_PAD | {"value": {"level": "off"}}, now=LATER)).changed == 1
+    assert await everything(with_agency) == [
         ("pad", "regency", "enforce", date(2026, 11, 23), date(2026, 11, 30)),
         ("pad", "regency", "off", date(2026, 12, 1), None),
     ]
@@ -68,25 +69,25 @@ async def test_a_rule_that_differs_replaces_from_today_on(database: Database) ->
     ],
 )
 async def test_a_rule_that_cannot_stand_is_named_and_the_others_are_taken(
-    database: Database, change: dict[str, Any], why: str
+    with_agency: Database, change: dict[str, Any], why: str
 ) -> None:
-    report = await bring_in(database, WIDE_PAD, PAD | change, PAD | {"kind": "reuse"})
+    report = await bring_in(with_agency, WIDE_PAD, PAD | change, PAD | {"kind": "reuse"})
     (remark,) = report.damaged
     assert (remark.line, report.added) == (2, 2)
     assert why in remark.text
 
 
-async def test_a_rule_refused_as_a_successor_leaves_the_old_one_in_force(database: Database) -> None:
+async def test_a_rule_refused_as_a_successor_leaves_the_old_one_in_force(with_agency: Database) -> None:
     strict = PAD | {"value": {"level": "enforce", "live_at": 0.9}}
-    await bring_in(database, WIDE_PAD, strict)
-    report = await bring_in(database, PAD | {"value": {"level": "off"}}, now=LATER)
+    await bring_in(with_agency, WIDE_PAD, strict)
+    report = await bring_in(with_agency, PAD | {"value": {"level": "off"}}, now=LATER)
     assert "looser" in report.damaged[0].text
-    assert [ends for *_, ends in await everything(database)] == [None, None]
+    assert [ends for *_, ends in await everything(with_agency)] == [None, None]
 
 
-async def test_what_began_today_is_replaced_from_tomorrow_on(database: Database) -> None:
-    await bring_in(database, WIDE_PAD)
-    report = await bring_in(database, WIDE_PAD | {"value": {"level": "off"}})
+async def test_what_began_today_is_replaced_from_tomorrow_on(with_agency: Database) -> None:
+    await bring_in(with_agency, WIDE_PAD)
+    report = await bring_in(with_agency, WIDE_PAD | {"value": {"level": "off"}})
     assert "began today" in report.damaged[0].text
 
 
