@@ -52,8 +52,11 @@ class _Server(uvicorn.Server):
         yield
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn does, but a failure ends the server instead of the process."""
         try:
             await super().startup(sockets)
+        except SystemExit:
+            self.should_exit = True
         finally:
             self.started_or_failed.set()
 

@@ -1,7 +1,7 @@
 """A strict check of Bot API JSON against the machine-readable description in PRESENSI_ORACLES/telegram-bot-api.json.
 
-Neither client library is strict: aiogram takes dates in milliseconds and latitudes in quotes, python-telegram-bot keeps a
-latitude in quotes.
+Neither client library is strict: aiogram takes dates in milliseconds and latitudes in quotes, python-telegram-bot keeps
+a latitude in quotes.
 """
 
 import json

@@ -102,7 +102,7 @@ async def test_a_broken_download_ends_in_the_middle(started: Phone, platform: Pl
     address, _ = await uploaded(started, ask, url)
     platform.faults.break_downloads()
     async with httpx.AsyncClient() as client:
-        with pytest.raises(httpx.RemoteProtocolError, match="incomplete|peer closed"):
+        with pytest.raises(httpx.RemoteProtocolError, match="incomplete message body"):
             await client.get(address)
         assert (await client.get(address)).status_code == 200
 

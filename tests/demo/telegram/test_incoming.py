@@ -9,8 +9,8 @@ import pytest
 from demo.telegram import Phone, Platform
 from demo.telegram.accounts import Person
 from demo.telegram.chats import Message
-from demo.telegram.pictures import NotAPictureError
 from demo.telegram.phone.line import BlockedError
+from demo.telegram.pictures import NotAPictureError
 from tests.demo.telegram.conftest import Ask, jpeg
 from tests.demo.telegram.jumping import MONDAY, JumpingClock
 

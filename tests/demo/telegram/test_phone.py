@@ -9,7 +9,7 @@ from demo.telegram import Phone, Platform
 from demo.telegram.chats import Button
 from tests.demo.telegram.conftest import Ask, jpeg
 
-KEYS = {"keyboard": [["Masuk", "Pulang"], [{"text": "Bagikan lokasi", "request_location": True}]]}
+KEYS = {"keyboard": [[{"text": "Masuk"}, {"text": "Pulang"}], [{"text": "Bagikan lokasi", "request_location": True}]]}
 NUMBER = {"keyboard": [[{"text": "Kirim nomor", "request_contact": True}]], "one_time_keyboard": True}
 
 
