@@ -5,7 +5,6 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
-from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
@@ -26,18 +25,24 @@ def create_admin(
     health: Callable[[], Awaitable[Health]],
     public_url: str,
 ) -> FastAPI:
-    """The console and /health.
+    """The console and /health; routes put before its only mount are outside of the gate, as webhooks must be.
 
     `now`: Clock.now. `public_url`: the address that links out of the chat begin with; over https the cookie is Secure
     and its name binds it to this host.
     """
     secure = urlsplit(public_url).scheme == "https"
     console = Console(database, books, now, health, Board(database, books), secure)
-    gate = Middleware(Gate, cookie=console.cookie, whose=console.whose)
-    app = FastAPI(title="presensi", docs_url=None, redoc_url=None, openapi_url=None, middleware=[gate])
+    app = FastAPI(title="presensi", docs_url=None, redoc_url=None, openapi_url=None)
+    app.mount("/", Gate(_behind_the_gate(console), cookie=console.cookie, whose=console.whose))
+    app.add_exception_handler(Exception, _broken)
+    return app
+
+
+def _behind_the_gate(console: Console) -> FastAPI:
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.console = console
     app.include_router(routes.router)
-    app.mount("/konsol/static", StaticFiles(packages=[("admin", "static")]), name="static")
+    app.mount("/konsol/static", StaticFiles(packages=[("admin", "static")]))
     for status in (404, 405):
         app.add_exception_handler(status, _not_found)
     app.add_exception_handler(Exception, _broken)

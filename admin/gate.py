@@ -27,11 +27,9 @@ class Gate:
         self._whose = whose
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            await self._app(scope, receive, send)
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close"})
             return
-        if scope["type"] != "http":
-            raise ValueError("the console speaks HTTP only")
         answer = await self._admit(Request(scope))
         await answer(scope, receive, _with_headers(send))
 

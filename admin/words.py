@@ -26,7 +26,14 @@ STATUS: Mapping[DayStatus, str] = MappingProxyType(
 )
 
 
+#: Late by the rule, but nobody knows by how much: there is a check-out and no check-in.
+_NO_CHECK_IN = "Tanpa presensi masuk"
+
+
 def status_of(row: LiveRow) -> str:
     """ "Hadir", "Terlambat 12 menit"."""
-    word = STATUS[row.status]
-    return f"{word} {words.duration(row.late_minutes, LANGUAGE)}" if row.status is DayStatus.LATE else word
+    if row.status is not DayStatus.LATE:
+        return STATUS[row.status]
+    if row.in_at is None:
+        return _NO_CHECK_IN
+    return f"{STATUS[row.status]} {words.duration(row.late_minutes, LANGUAGE)}"

@@ -11,12 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from attendance.people.employment import Employed, employed_on
 from attendance.people.nip import mask_nip
 from attendance.people.roles import Action, Grant, may
-from attendance.reports.day_records import DayRecords, SitedStamp, read_day_records, read_mark
+from attendance.reports.day_records import DayRecords, read_day_records, read_mark
 from attendance.rules.book import RuleBook
 from attendance.rules.kinds import WorkHoursRule
 from attendance.rules.resolve import PersonScope
 from attendance.time.day import DayStatus, day_of
-from attendance.time.schedule import Direction, Slot, slots, work_date_of
+from attendance.time.schedule import Slot, slots, work_date_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class LiveRow:
     """One person's day so far. Times are aware, in the zone of the place of duty.
 
     `masked_nip`: all but the last four digits starred, None where there is no NIP. `site`: of the check-in, else of
-    the check-out. `late_minutes`: 0 unless the status is LATE. `newest_at`: the last thing that came from them.
+    the check-out. `late_minutes`: 0 unless the status is LATE. `newest_at`: of the punches and of what nobody has
+    decided about yet.
     """
 
     scope: PersonScope
@@ -107,7 +108,6 @@ def _row(person: Employed, records: DayRecords, expected: Sequence[Slot], on: da
     punches = records.punches.get(person.employee_id, ())
     undecided = _on_that_day(records.undecided.get(person.employee_id), person, on)
     day = day_of(expected, [punch.stamp for punch in punches], undecided is not None, now)
-    came, left = _first_in(punches), _last_out(punches)
     nip = records.nips.get(person.employee_id)
     return LiveRow(
         scope=person.scope,
@@ -116,12 +116,10 @@ def _row(person: Employed, records: DayRecords, expected: Sequence[Slot], on: da
         agency=person.agency,
         status=day.status,
         late_minutes=day.late_minutes,
-        in_at=_local(came, person),
-        out_at=_local(left, person),
-        site=next((one.site for one in (came, left) if one is not None), None),
-        newest_at=max(
-            (at for at in (undecided, *(punch.stamp.at for punch in punches)) if at is not None), default=None
-        ),
+        in_at=_local(day.came, person),
+        out_at=_local(day.left, person),
+        site=next((punch.site for punch in punches if punch.stamp.at == (day.came or day.left)), None),
+        newest_at=max((at for at in (undecided, *(one.stamp.at for one in punches)) if at is not None), default=None),
     )
 
 
@@ -129,13 +127,5 @@ def _on_that_day(at: datetime | None, person: Employed, on: date) -> datetime | 
     return at if at is not None and work_date_of(at, person.timezone) == on else None
 
 
-def _first_in(punches: Sequence[SitedStamp]) -> SitedStamp | None:
-    return next((one for one in punches if one.stamp.direction is Direction.IN), None)
-
-
-def _last_out(punches: Sequence[SitedStamp]) -> SitedStamp | None:
-    return next((one for one in reversed(punches) if one.stamp.direction is Direction.OUT), None)
-
-
-def _local(punch: SitedStamp | None, person: Employed) -> datetime | None:
-    return None if punch is None else punch.stamp.at.astimezone(ZoneInfo(person.timezone))
+def _local(at: datetime | None, person: Employed) -> datetime | None:
+    return None if at is None else at.astimezone(ZoneInfo(person.timezone))
