@@ -7,9 +7,11 @@ is at least as strict as both, and leaves the first as it is when the second add
 from collections.abc import Mapping
 from datetime import time
 from types import MappingProxyType
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from recognition.matching import LIMITS
 
 Level = Literal["off", "record_only", "enforce"]
 LEVELS: tuple[Level, ...] = ("off", "record_only", "enforce")
@@ -52,10 +54,19 @@ class FaceRule(FloorKind):
 
     kind = "face"
     engine: Literal["sface", "dlib"] = "sface"
-    accept: Similarity = 0.4
-    review: Similarity = 0.3
+    accept: Similarity = LIMITS["sface"].accept
+    review: Similarity = LIMITS["sface"].review
     second_opinion: Literal["dlib"] | None = "dlib"
     max_failures: int = Field(default=5, ge=1, le=5)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _defaults_of_the_engine(cls, told: Any) -> Any:
+        """What a row leaves out are the numbers measured for its engine; dlib has no other engine to ask."""
+        if not isinstance(told, dict) or told.get("engine") != "dlib":
+            return told
+        limits = LIMITS["dlib"]
+        return {"accept": limits.accept, "review": limits.review, "second_opinion": None} | told
 
     @model_validator(mode="after")
     def _review_below_accept(self) -> Self:

@@ -17,6 +17,7 @@ from attendance.rules.kinds import (
     WindowsRule,
     WorkHoursRule,
 )
+from recognition.matching import LIMITS
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -89,6 +90,14 @@ def test_a_combination_stands_under_the_wide_value(wide, narrow, both):
 
 def test_another_engine_never_stands_in_a_narrower_scope():
     assert not FaceRule(engine="sface").allows(FaceRule(engine="dlib", accept=1, review=1, second_opinion=None))
+
+
+@pytest.mark.parametrize("engine", ["sface", "dlib"])
+def test_thresholds_that_a_row_leaves_out_are_those_measured_for_its_engine(engine):
+    rule = FaceRule.model_validate({"engine": engine})
+    assert (rule.accept, rule.review) == (LIMITS[engine].accept, LIMITS[engine].review)
+    assert rule.second_opinion == ("dlib" if engine == "sface" else None)
+    assert FaceRule(engine=engine, accept=0.99).accept == 0.99
 
 
 @pytest.mark.parametrize(
