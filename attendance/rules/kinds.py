@@ -128,11 +128,15 @@ class ReuseRule(FloorKind):
 
 
 class PoseDiversityRule(FloorKind):
-    """Enrolment pictures must differ: no two may be more alike than `max_similarity` (scale of the face engine)."""
+    """Enrolment pictures must differ: no two may be more alike than `max_similarity` (scale of the face engine).
+
+    The default is SFace's: of 250 pairs of different LFW photographs of one person the most alike reached 0.918,
+    of 80 photographs and their JPEG copies 99 % lay above 0.938. Frames of one sitting, head turned: below 0.92.
+    """
 
     kind = "pose_diversity"
     level: Level = "record_only"
-    max_similarity: Similarity = 0.95
+    max_similarity: Similarity = 0.92
 
     def tightened(self, other: Self) -> Self:
         return self.model_copy(
