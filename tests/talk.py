@@ -1,4 +1,4 @@
-"""A conversation as a test reads it: a person at a phone on one side, the whole service on the other, real HTTP between.
+"""A conversation as a test reads it: a person at a phone, the whole service on the other side, real HTTP between.
 
 await talk.says("Masuk")
 await talk.hears("kirim satu swafoto")

@@ -40,7 +40,7 @@ class PadEvidence(_Finding):
     """Passive presentation attack detection: `live_score` from 0 (attack) to 1 (live), None when not assessed."""
 
     live_score: float | None
-    version: str
+    version: str | None
 
 
 class Reuse(_Finding):

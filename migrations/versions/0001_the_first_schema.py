@@ -72,11 +72,11 @@ def upgrade() -> None:
         sa.Column("second_key", sa.String(), nullable=True),
         sa.Column("sender", sa.String(), nullable=True),
         sa.Column("sent_at", INSTANT, nullable=True),
+        sa.Column("part", sa.Boolean(), nullable=False),
         sa.Column("received_at", INSTANT, nullable=False),
         sa.Column("raw", sa.LargeBinary(), nullable=True),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("failures", NUMBER, nullable=False),
-        sa.Column("not_before", INSTANT, nullable=True),
         sa.Column("done_at", INSTANT, nullable=True),
         sa.Column("progress_at", INSTANT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbound")),
@@ -442,8 +442,8 @@ def upgrade() -> None:
         "outbox",
         ["priority", "id"],
         unique=False,
-        sqlite_where=sa.text("status IN ('queued', 'sending')"),
-        postgresql_where=sa.text("status IN ('queued', 'sending')"),
+        sqlite_where=sa.text("status = 'queued'"),
+        postgresql_where=sa.text("status = 'queued'"),
     )
     op.create_table(
         "evidence",
