@@ -1,7 +1,8 @@
 """One picture examined: the only door through which the rest of the service reaches the engines."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+import dataclasses
+from collections.abc import Callable, Container, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -10,9 +11,11 @@ from typing import Self, TypeVar
 
 import cv2
 
-from recognition import sface
+from recognition import dlib_resnet, sface
+from recognition.alignment import close_up
+from recognition.dlib_process import DlibProcess
 from recognition.embedding import Embedding
-from recognition.faces import Face, find_faces
+from recognition.faces import Face, find_faces_upright
 from recognition.hashing import difference_hash, sha256_hex
 from recognition.images import ImageLimits, ImageReason, ImageRefused, Picture, decode
 from recognition.liveness import NOT_ASSESSED, PadFinding, assess
@@ -20,6 +23,15 @@ from recognition.networks import NetworkPool, NetworkSet, NetworkSource
 from recognition.quality import Measures, QualityLimits, QualityProblem, measure, problems
 
 Result = TypeVar("Result")
+
+COMPARE: Mapping[str, Callable[[Embedding, Sequence[Embedding]], float]] = {
+    sface.NAME: sface.cosine,
+    dlib_resnet.NAME: dlib_resnet.nearness,
+}
+"""By engine; comparing needs no network."""
+
+DLIB_QUEUE = 8
+"""Pictures examined for dlib at a time, nearly all of them waiting: the next is not even decoded before one is done."""
 
 
 class UnknownEngineError(ValueError):
@@ -41,7 +53,7 @@ class Examination:
     face: Face | None
     """The main face; embeddings and PAD are about this one."""
     embeddings: tuple[Embedding, ...]
-    """One per engine asked for, in that order; none without a face."""
+    """One per engine asked for; none without a face."""
     pad: PadFinding
     versions: Mapping[str, str]
     """Of runtime, models and arithmetic."""
@@ -65,16 +77,18 @@ class Examiner:
         models: Path | None,
         cache: Path,
         threads: int = 2,
-        engines: Sequence[str] = (sface.NAME,),
+        engines: Sequence[str] = (sface.NAME, dlib_resnet.NAME),
         images: ImageLimits = ImageLimits(),  # noqa: B008 - a frozen value
     ) -> None:
-        if unknown := set(engines) - {sface.NAME}:
-            raise UnknownEngineError(f"no such face engine: {', '.join(sorted(unknown))}")
+        _check_names(engines, COMPARE)
         cv2.setNumThreads(1)  # one picture per thread: OpenCV's own threads would only compete with ours
         self._engines = frozenset(engines)
         self._images = images
         self._networks = NetworkPool(NetworkSource(models, cache), threads)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="examine")
+        self._dlib = DlibProcess()
+        self._dlib_thread = ThreadPoolExecutor(1, thread_name_prefix="dlib")
+        self._dlib_places = asyncio.Semaphore(DLIB_QUEUE)
 
     async def __aenter__(self) -> Self:
         return self
@@ -84,36 +98,64 @@ class Examiner:
 
     async def warm(self) -> Mapping[str, str]:
         """Load one set of networks, so that the first picture does not wait; gives the versions. Raises ModelError."""
-        return await self._in_thread(self._versions)
+        return await self._in_thread(self._threads, self._versions)
 
     async def examine(self, data: bytes, engines: Sequence[str], quality: QualityLimits) -> Examination:
-        """Everything about one file; damage to it is a finding. Raises UnknownEngineError and ModelError."""
-        if unknown := set(engines) - self._engines:
-            raise UnknownEngineError(f"no such face engine: {', '.join(sorted(unknown))}")
-        return await self._in_thread(self._examine, data, engines, quality)
+        """Everything about one file; damage to it is a finding.
+
+        Raises UnknownEngineError, ModelError, and EngineUnavailable when face_recognition is asked for and fails twice.
+        """
+        _check_names(engines, self._engines)
+        if dlib_resnet.NAME not in engines:
+            return (await self._in_thread(self._threads, self._examine, data, engines, quality))[0]
+        async with self._dlib_places:
+            return await self._examine_with_dlib(data, engines, quality)
+
+    async def _examine_with_dlib(self, data: bytes, engines: Sequence[str], quality: QualityLimits) -> Examination:
+        examination, part = await self._in_thread(self._threads, self._examine, data, engines, quality)
+        if part is None:
+            return examination
+        embedding = await self._in_thread(self._dlib_thread, self._dlib.embed, *part)
+        return dataclasses.replace(examination, embeddings=(*examination.embeddings, embedding))
 
     def similarity(self, probe: Embedding, templates: Sequence[Embedding]) -> float:
         """How alike, in the measure of the probe's engine; see Engine.compare."""
-        return sface.cosine(probe, templates)
+        _check_names([probe.engine], COMPARE)
+        return COMPARE[probe.engine](probe, templates)
 
     async def close(self) -> None:
         """Ends after the pictures in work."""
         await asyncio.to_thread(self._threads.shutdown)
+        await self._in_thread(self._dlib_thread, self._dlib.close)
+        self._dlib_thread.shutdown()
 
-    async def _in_thread(self, work: Callable[..., Result], *args: object) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(work, *args))
+    async def _in_thread(self, threads: ThreadPoolExecutor, work: Callable[..., Result], *args: object) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(threads, partial(work, *args))
 
     def _versions(self) -> Mapping[str, str]:
         with self._networks.lent() as networks:
             return networks.versions
 
-    def _examine(self, data: bytes, engines: Sequence[str], quality: QualityLimits) -> Examination:
+    def _examine(
+        self, data: bytes, engines: Sequence[str], quality: QualityLimits
+    ) -> tuple[Examination, tuple[Picture, Face] | None]:
+        """With what dlib's process is still to see."""
         with self._networks.lent() as networks:
             try:
                 picture = decode(data, self._images)
             except ImageRefused as refused:
-                return _refused(data, refused.reason, networks)
-            return _examined(data, picture, engines, quality, networks)
+                return _refused(data, refused.reason, networks), None
+            picture, faces = find_faces_upright(picture, networks.faces)
+            examination = _examined(data, picture, faces, engines, quality, networks)
+        if examination.face is None or dlib_resnet.NAME not in engines:
+            return examination, None
+        return examination, close_up(picture, examination.face)
+
+
+def _check_names(engines: Sequence[str], known: Container[str]) -> None:
+    for name in engines:
+        if name not in known:
+            raise UnknownEngineError(f"no such face engine: {name}")
 
 
 def _refused(data: bytes, reason: ImageReason, networks: NetworkSet) -> Examination:
@@ -133,9 +175,13 @@ def _refused(data: bytes, reason: ImageReason, networks: NetworkSet) -> Examinat
 
 
 def _examined(
-    data: bytes, picture: Picture, engines: Sequence[str], quality: QualityLimits, networks: NetworkSet
+    data: bytes,
+    picture: Picture,
+    faces: tuple[Face, ...],
+    engines: Sequence[str],
+    quality: QualityLimits,
+    networks: NetworkSet,
 ) -> Examination:
-    faces = find_faces(picture, networks.faces)
     face = faces[0] if faces else None
     measures = measure(picture, faces)
     return Examination(

@@ -66,7 +66,7 @@ class ImageReason(StrEnum):
     TOO_SMALL = "too_small"
 
 
-class ImageRefused(ValueError):  # noqa: N818 - reads as what happened
+class ImageRefused(ValueError):
     """The file cannot be examined; `reason` says why."""
 
     def __init__(self, reason: ImageReason) -> None:

@@ -31,19 +31,20 @@ def carried_folder() -> Path:
         ) from error
 
 
+def present_file(model: Model, folder: Path) -> ModelFile | None:
+    """The first file of `model` that lies in `folder`, not yet verified."""
+    return next((file for file in model.files if (folder / file.name).is_file()), None)
+
+
 def read_model(model: Model, folder: Path, remedy: str) -> bytes:
     """The verified bytes of the first file of `model` that lies in `folder`.
 
     Raises ModelMissingError without one and ModelDamagedError for another SHA-256; both name file and remedy.
     """
-    for file in model.files:
-        path = folder / file.name
-        if path.is_file():
-            return _verified(path, file, remedy)
-    raise ModelMissingError(f"the model file {folder / model.files[0].name} is missing: {remedy}")
-
-
-def _verified(path: Path, file: ModelFile, remedy: str) -> bytes:
+    file = present_file(model, folder)
+    if file is None:
+        raise ModelMissingError(f"the model file {folder / model.files[0].name} is missing: {remedy}")
+    path = folder / file.name
     data = path.read_bytes()
     found = hashlib.sha256(data).hexdigest()
     if found != file.sha256:

@@ -1,4 +1,4 @@
-"""Sample faces from wheels, the evaluation pictures where there are any, and one set of compiled networks for all tests."""
+"""Sample faces out of wheels, the evaluation pictures where there are any, and one set of compiled networks."""
 
 import os
 from importlib import metadata

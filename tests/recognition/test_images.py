@@ -14,7 +14,7 @@ from PIL import Image, ImageOps
 
 from recognition.images import ImageLimits, ImageReason, ImageRefused, Picture, decode, shrunk
 
-
+DEFAULT = ImageLimits()
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -34,7 +34,7 @@ def bgr(image: Image.Image) -> Picture:
     return np.asarray(image.convert("RGB"))[:, :, ::-1]
 
 
-def reason(data: bytes, limits: ImageLimits = ImageLimits()) -> ImageReason:
+def reason(data: bytes, limits: ImageLimits = DEFAULT) -> ImageReason:
     with pytest.raises(ImageRefused) as refused:
         decode(data, limits)
     return refused.value.reason

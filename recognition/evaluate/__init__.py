@@ -1,0 +1,1 @@
+"""The measuring that thresholds cite: run over evaluation pictures, prints JSON."""
