@@ -46,6 +46,16 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.started_or_failed = asyncio.Event()
+        self._stopped = asyncio.Event()
+
+    async def main_loop(self) -> None:
+        """Until `stop`; uvicorn looks ten times a second instead."""
+        await self._stopped.wait()
+
+    def stop(self) -> None:
+        """End the server, whether or not it has come to its loop."""
+        self.should_exit = True
+        self._stopped.set()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -80,7 +90,7 @@ async def serve(app: ASGIApp, host: str = "127.0.0.1", port: int = 0, grace: int
             except BaseException as error:  # noqa: BLE001  # raised again below: the group would wrap it
                 failure = error
             finally:
-                server.should_exit = True
+                server.stop()
     if failure is not None:
         raise failure
 

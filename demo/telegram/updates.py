@@ -4,8 +4,9 @@ After WebhookActor.cpp and Client.cpp of tdlib/telegram-bot-api: messages wait 2
 seconds; updates of one chat, or the presses of one user, are delivered one after the other.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+import itertools
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from demo.telegram.faults import Faults
@@ -18,29 +19,26 @@ KINDS = frozenset({"message", "edited_message", "callback_query", "my_chat_membe
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
-    """One event for a bot; `lane` names those that are delivered one after the other."""
+class Event:
+    """What happened for a bot; events of one `lane` are delivered one after the other."""
 
-    update_id: int
     kind: str
     body: Payload
     lane: str
     expires_at: datetime
-    repeats: int = 0  # how often it comes again after it was confirmed: a fault
-
-    def payload(self) -> Payload:
-        """The Bot API's Update."""
-        return {"update_id": self.update_id, self.kind: self.body}
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """What happened, before the queue gives it an update_id."""
+class Update:
+    """An event in the queue; its `place` never returns, but its update_id may after a restart of the numbering."""
 
-    kind: str
-    body: Payload
-    lane: str
-    expires_at: datetime
+    place: int
+    update_id: int
+    event: Event
+
+    def payload(self) -> Payload:
+        """The Bot API's Update."""
+        return {"update_id": self.update_id, self.event.kind: self.event.body}
 
 
 class UpdateQueue:
@@ -51,7 +49,9 @@ class UpdateQueue:
         self.changed = changed
         self._faults = faults
         self._next_id = first_id
-        self._waiting: list[Update] = []
+        self._places = itertools.count()
+        self._waiting: dict[int, Update] = {}  # by place
+        self._repeated: set[int] = set()  # places that stay for one more delivery when they are confirmed: a fault
         self._held: Event | None = None  # until another event has passed it: a fault
 
     def __len__(self) -> int:
@@ -66,13 +66,9 @@ class UpdateQueue:
         if kinds is not None:
             self.allowed = frozenset(kinds) & KINDS
 
-    def wants(self, kind: str) -> bool:
-        """Whether events of that kind are queued at all."""
-        return not self.allowed or kind in self.allowed
-
     def put(self, event: Event) -> None:
         """Take in an event, unless the bot does not want its kind."""
-        if not self.wants(event.kind):
+        if self.allowed and event.kind not in self.allowed:
             return
         if self._held is None and self._faults.swaps():
             self._held = event
@@ -84,14 +80,23 @@ class UpdateQueue:
         self.changed.notify()
 
     def _number(self, event: Event) -> None:
-        repeats = int(self._faults.duplicates())
-        self._waiting.append(Update(self._next_id, event.kind, event.body, event.lane, event.expires_at, repeats))
+        place = next(self._places)
+        self._waiting[place] = Update(place, self._next_id, event)
         self._next_id += 1
+        if self._faults.duplicates():
+            self._repeated.add(place)
 
-    def waiting(self, now: datetime) -> Sequence[Update]:
-        """What is to be delivered, oldest first; what has expired is dropped."""
-        self._waiting = [update for update in self._waiting if update.expires_at > now]
-        return tuple(self._waiting)
+    def waiting(self, now: datetime) -> Iterator[Update]:
+        """What is to be delivered, oldest first; what has expired is dropped on the way."""
+        for update in list(self._waiting.values()):
+            if self.holds(update, now):
+                yield update
+
+    def holds(self, update: Update, now: datetime) -> bool:
+        """Whether an update still waits; it is dropped when it has expired."""
+        if update.event.expires_at <= now:
+            self._waiting.pop(update.place, None)
+        return update.place in self._waiting
 
     def confirm_below(self, offset: int) -> tuple[int, ...]:
         """Forget the updates below an offset; their ids. An offset beyond the next id confirms nothing.
@@ -101,21 +106,18 @@ class UpdateQueue:
         """
         if offset > self._next_id:
             return ()
-        confirmed = [update for update in self._waiting if update.update_id < offset]
+        confirmed = [update for update in self._waiting.values() if update.update_id < offset]
         for update in confirmed:
             self.confirm(update)
         return tuple(update.update_id for update in confirmed)
 
     def confirm(self, update: Update) -> None:
-        """Forget one update, if it is still there; one that is to be repeated comes once more."""
-        if update not in self._waiting:
-            return
-        at = self._waiting.index(update)
-        if update.repeats:
-            self._waiting[at] = replace(update, repeats=update.repeats - 1)
+        """Forget an update; one that is to be repeated comes once more."""
+        if update.place in self._repeated:
+            self._repeated.discard(update.place)
         else:
-            del self._waiting[at]
+            self._waiting.pop(update.place, None)
 
     def keep_last(self, count: int) -> None:
         """Forget all but the last `count`: a negative offset of getUpdates."""
-        self._waiting = self._waiting[-count:] if count else []
+        self._waiting = dict(list(self._waiting.items())[-count:]) if count else {}

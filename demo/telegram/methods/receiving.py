@@ -1,6 +1,6 @@
 """getUpdates, and the webhook that takes its place."""
 
-from collections.abc import Sequence
+import itertools
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,12 +27,13 @@ async def get_updates(call: Call) -> list[Payload]:
         await _refuse(call, WEBHOOK_ACTIVE)
     call.bot.updates.allow(read_allowed(call.arguments))
     await _confirm(call, call.arguments.integer("offset"))
-    updates = _waiting(call) or await _wait(call, call.arguments.within("timeout", 0, 0, LONGEST_POLL))
-    return [update.payload() for update in updates[: call.arguments.within("limit", LARGEST_BATCH, 1, LARGEST_BATCH)]]
+    updates = _batch(call) or await _wait(call, call.arguments.within("timeout", 0, 0, LONGEST_POLL))
+    return [update.payload() for update in updates]
 
 
-def _waiting(call: Call) -> Sequence[Update]:
-    return call.bot.updates.waiting(call.platform.now())
+def _batch(call: Call) -> list[Update]:
+    limit = call.arguments.within("limit", LARGEST_BATCH, 1, LARGEST_BATCH)
+    return list(itertools.islice(call.bot.updates.waiting(call.platform.now()), limit))
 
 
 async def _confirm(call: Call, offset: int) -> None:
@@ -44,20 +45,20 @@ async def _confirm(call: Call, offset: int) -> None:
         await call.platform.faults.tell_confirmed(confirmed)
 
 
-async def _wait(call: Call, seconds: int) -> Sequence[Update]:
+async def _wait(call: Call, seconds: int) -> list[Update]:
     """The first updates to come within that time, if this stays the only waiting call."""
     if not seconds:
-        return ()
+        return []
     call.bot.polls += 1
     poll = call.bot.polls
     call.platform.changed()
     try:
         async with call.platform.clock.timeout(seconds):
-            while not (found := _waiting(call)):
+            while not (found := _batch(call)):
                 await call.bot.updates.changed.wait()
                 await _refuse_if_replaced(call, poll)
     except TimeoutError:
-        return ()
+        return []
     return found
 
 

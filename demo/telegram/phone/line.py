@@ -54,6 +54,10 @@ class Line:
         number = self.platform.chosen(f"group {title}", 1_000_000_000)
         return {"id": -1_000_000_000_000 - number, "type": "supergroup", "title": title}
 
+    def redeliver(self, message: Message) -> None:
+        """Let the bot get a message once more as a new update, as after a restart of the numbering."""
+        self._emit("message", message.body, message.date)
+
     def edit(self, message: Message, body: Payload, at: datetime | None, contents: tuple[bytes, ...] = ()) -> None:
         """Replace a message of the person by an edited one and tell the bot."""
         if message.by_bot:

@@ -102,7 +102,7 @@ async def test_a_broken_download_ends_in_the_middle(started: Phone, platform: Pl
     address, _ = await uploaded(started, ask, url)
     platform.faults.break_downloads()
     async with httpx.AsyncClient() as client:
-        with pytest.raises(httpx.RemoteProtocolError, match="incomplete message body"):
+        with pytest.raises(httpx.RemoteProtocolError, match="without sending complete message body"):
             await client.get(address)
         assert (await client.get(address)).status_code == 200
 
@@ -117,6 +117,15 @@ async def test_a_duplicated_update_comes_again_under_its_id(
     assert [update["message"]["text"] for update in first] == ["dua kali", "sekali"]
     assert second == first[:1]
     assert third == []
+
+
+async def test_a_message_delivered_anew_is_the_same_message_under_another_update_id(
+    started: Phone, updates: Updates
+) -> None:
+    started.redeliver(await started.text("sekali"))
+    first, again = await updates()
+    assert first["message"] == again["message"]
+    assert first["update_id"] != again["update_id"]
 
 
 async def test_swapped_updates_change_their_order_and_keep_their_dates(

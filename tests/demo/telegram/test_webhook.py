@@ -168,6 +168,17 @@ async def test_no_more_connections_than_allowed(receiver: Receiver, ask: Ask, pl
     assert len(await receiver.received(5)) == 5
 
 
+async def test_a_duplicated_update_is_posted_again_after_its_200(
+    hooked: Receiver, started: Phone, platform: Platform
+) -> None:
+    platform.faults.duplicate_updates()
+    await started.text("pagi")
+    first, again = await hooked.received(2)
+    await delivered(platform)
+    assert first == again
+    assert len(hooked.bodies) == 2
+
+
 async def test_the_last_failure_is_told(hooked: Receiver, started: Phone, ask: Ask, platform: Platform) -> None:
     hooked.plan.append(500)
     await started.text("pagi")
