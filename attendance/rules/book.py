@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
-from types import MappingProxyType
+from itertools import chain
 
 from pydantic import ValidationError
 from sqlalchemy import extract, func, select
@@ -27,20 +28,24 @@ class RuleBook:
     """An immutable snapshot. `version` is a digest of every rule in it and goes into the evidence."""
 
     def __init__(self, rules: Iterable[WrittenRule] = ()) -> None:
-        ordered = sorted(rules, key=lambda rule: rule.id)
-        self.version = _digest(ordered)
-        by_kind: dict[type[RuleKind], tuple[WrittenRule, ...]] = {}
-        for rule in ordered:
-            by_kind[type(rule.value)] = (*by_kind.get(type(rule.value), ()), rule)
-        self._by_kind: Mapping[type[RuleKind], tuple[WrittenRule, ...]] = MappingProxyType(by_kind)
+        self._rules = tuple(sorted(rules, key=lambda rule: rule.id))
+        self.version = _digest(self._rules)
+        # Thousands of people may have rules of their own: a look must not read them all.
+        self._places = defaultdict[_Place, list[WrittenRule]](list)
+        for rule in self._rules:
+            self._places[type(rule.value), rule.scope, rule.scope_id].append(rule)
 
     def get(self, kind: type[K], scope: PersonScope, on: date) -> Resolved[K]:
         """The value that holds for somebody on a day, and why."""
-        return resolve(self.of(kind), kind, scope, on)
+        places = [self._places.get((kind, place, scope.id_of(place)), ()) for place in Scope]
+        return resolve(chain.from_iterable(places), kind, scope, on)
 
     def of(self, kind: type[RuleKind]) -> tuple[WrittenRule, ...]:
         """Every rule of one kind, by id."""
-        return self._by_kind.get(kind, ())
+        return tuple(rule for rule in self._rules if type(rule.value) is kind)
+
+
+_Place = tuple[type[RuleKind], Scope, int | None]
 
 
 async def read_rules(session: AsyncSession) -> RuleBook:

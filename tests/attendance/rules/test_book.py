@@ -1,11 +1,13 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from attendance.records.database import Priority
 from attendance.rules.book import RuleBook, RuleBroken, RuleWatch, read_rules
 from attendance.rules.kinds import NoticeRule, PadRule, WorkHoursRule
-from attendance.rules.resolve import NOBODY, PersonScope, Scope, WrittenRule
+from attendance.rules.resolve import NOBODY, PersonScope, Scope, WrittenRule, resolve
 from attendance.rules.tables import Rule
 from attendance.rules.write import NewRule, RuleAdded, add_rule, end_rule
 from tests.attendance.people.office import LONG_AGO, NOW, TODAY
@@ -121,3 +123,20 @@ async def test_a_book_of_another_day_gives_another_value(database):
     book = await book_with(database, row(NoticeRule(version="2"), valid_to=date(2026, 12, 31)))
     assert book.get(NoticeRule, NOBODY, date(2026, 12, 31)).value.version == "2"
     assert book.get(NoticeRule, NOBODY, date(2027, 1, 1)).value.version == "1"
+
+
+scopes = st.sampled_from(
+    [(Scope.REGENCY, None), (Scope.AGENCY, 3), (Scope.AGENCY, 4), (Scope.UNIT, 3), (Scope.PERSON, 7)]
+)
+people = st.builds(
+    PersonScope, st.sampled_from([7, 8, None]), st.sampled_from([3, None]), st.sampled_from([3, 4, None])
+)
+levels = st.sampled_from(["off", "record_only", "enforce"])
+
+
+@given(st.lists(st.tuples(scopes, levels), max_size=8), people)
+def test_the_book_says_what_all_rules_together_say(told, person):
+    rules = [
+        WrittenRule(n, *scope, LONG_AGO, None, PadRule(level=level), "x") for n, (scope, level) in enumerate(told, 1)
+    ]
+    assert RuleBook(rules).get(PadRule, person, TODAY) == resolve(rules, PadRule, person, TODAY)
