@@ -6,7 +6,18 @@ import re
 TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}")
 
 #: At INFO httpx logs addresses, which for Telegram hold the token; at DEBUG drivers log statements with their values.
-_TALKATIVE = ("httpx", "httpcore", "aiosqlite", "sqlalchemy", "psycopg", "aiogram", "multipart", "python_multipart")
+#: Alembic has nothing to say when it is only asked for the revision.
+_TALKATIVE = (
+    "httpx",
+    "httpcore",
+    "aiosqlite",
+    "alembic",
+    "sqlalchemy",
+    "psycopg",
+    "aiogram",
+    "multipart",
+    "python_multipart",
+)
 
 
 class RedactingFormatter(logging.Formatter):

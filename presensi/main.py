@@ -1,6 +1,7 @@
 """`presensi`: the list of commands. Each lives in a file of its own and is imported when it is called."""
 
 import sys
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import NoReturn
 
@@ -29,10 +30,12 @@ app.command("presensi.bench:app", name="bench", help="Measure the speed of recog
 EXPECTED_ERROR = 2
 
 
-def main() -> NoReturn:
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command. An expected error is one line on stderr and exit status 2, never a traceback."""
     try:
-        status = app(result_action="return_int_as_exit_code_else_zero")
+        status = app(
+            sys.argv[1:] if arguments is None else arguments, result_action="return_int_as_exit_code_else_zero"
+        )
     except CycloptsError:
         status = EXPECTED_ERROR  # cyclopts has said why
     except Exception as error:

@@ -4,6 +4,7 @@ import asyncio
 
 from attendance.records.database import Priority
 from attendance.records.single import only_process
+from attendance.vault.keyring import Keyring
 from attendance.vault.probe import remember_keys
 from bot.settings import Settings
 from presensi.logs import configure
@@ -15,14 +16,15 @@ def run() -> None:
     settings = Settings.load()
     configure(settings.log_level)
     settings.tokens()
+    keyring = settings.keyring()
     with only_process(settings.database_url):
-        asyncio.run(_serve(settings))
+        asyncio.run(_serve(settings, keyring))
 
 
-async def _serve(settings: Settings) -> None:
+async def _serve(settings: Settings, keyring: Keyring) -> None:
     """Refuse an old schema and wrong keys before anything is listened to."""
     async with opened(settings) as database, database.write(Priority.STEP) as session:
-        await remember_keys(session, settings.keyring())
+        await remember_keys(session, keyring)
     from bot.app import run as serve  # aiogram takes seconds to import: after the checks that take none
 
     await serve(settings)

@@ -24,6 +24,13 @@ def revisions() -> list[str]:
     return list(reversed(found))
 
 
+@pytest.fixture
+async def migrated(empty_database: Database) -> Database:
+    """For tests that change the schema: not the one that others use afterwards."""
+    await upgrade(empty_database)
+    return empty_database
+
+
 async def tables(session: AsyncSession) -> set[str]:
     names = await (await session.connection()).run_sync(lambda connection: inspect(connection).get_table_names())
     return set(names) - {"alembic_version"}
@@ -58,12 +65,12 @@ async def test_models_match_migrations(database: Database) -> None:
         assert await (await session.connection()).run_sync(differences) == []
 
 
-async def test_models_match_migrations_down_to_the_conditions_of_partial_indexes(database: Database) -> None:
-    made_by_migration = await indexes(database)
-    async with database.write(Priority.BULK) as session:
+async def test_models_match_migrations_down_to_the_conditions_of_partial_indexes(migrated: Database) -> None:
+    made_by_migration = await indexes(migrated)
+    async with migrated.write(Priority.BULK) as session:
         await migrate(session, "base")
         await (await session.connection()).run_sync(metadata.create_all)
-    assert await indexes(database) == made_by_migration
+    assert await indexes(migrated) == made_by_migration
     assert "WHERE" in made_by_migration["uq_attempt_open"]
 
 
@@ -83,12 +90,12 @@ async def test_an_empty_database_is_old(empty_database: Database) -> None:
         await require_current(empty_database)
 
 
-async def test_a_database_of_a_newer_program_is_neither_used_nor_migrated(database: Database) -> None:
-    async with database.write(Priority.BULK) as session:
+async def test_a_database_of_a_newer_program_is_neither_used_nor_migrated(migrated: Database) -> None:
+    async with migrated.write(Priority.BULK) as session:
         await session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     for use in (require_current, upgrade):
         with pytest.raises(SchemaNew, match="9999"):
-            await use(database)
+            await use(migrated)
 
 
 async def test_a_migration_that_fails_leaves_nothing_behind(

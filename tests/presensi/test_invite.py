@@ -1,0 +1,102 @@
+"""`presensi invite`."""
+
+import json
+import re
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from attendance.people.invitation import code_digest
+from attendance.people.tables import Employee, Employment, Invitation, RoleGrant
+from attendance.records.database import Database
+from demo.telegram import Platform
+from presensi.errors import CommandRefused
+from presensi.import_ import import_
+from presensi.invite import invite
+
+ROSTER = Path(__file__).parents[2] / "sample" / "roster.csv"
+NIP = "199009132015031001"
+
+
+async def rows(url: str, *tables: Any) -> list[Any]:
+    database = await Database.open(url)
+    async with database.read() as session:
+        found = [list(await session.scalars(select(table))) for table in tables]
+    await database.close()
+    return found
+
+
+async def test_the_code_the_link_and_the_end_are_printed_and_only_the_digest_is_kept(
+    migrated: str, bot_api: Platform, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await import_(ROSTER)
+    capsys.readouterr()
+    await invite(f"{NIP[:8]} {NIP[8:]}", json=True)
+    first, link, told = capsys.readouterr().out.splitlines()
+    match = re.fullmatch(r"One-time code for Andi Saputra, until (.+) WITA: (\w{4}-\w{4}-\w{4})", first)
+    assert match is not None
+    assert link == f"https://t.me/presensi_kominfo_bot?start={match[2]}"
+    (invitations,) = await rows(migrated, Invitation)
+    assert [row.code_sha256 for row in invitations] == [code_digest(match[2])]
+    assert json.loads(told) == {
+        "employee_id": invitations[0].employee_id,
+        "code": match[2],
+        "expires_at": json.loads(told)["expires_at"],
+        "links": [link],
+    }
+    assert datetime.fromisoformat(json.loads(told)["expires_at"]) == invitations[0].expires_at
+
+
+@pytest.mark.parametrize(("days", "expected"), [(None, 14), (3, 3)])
+async def test_it_works_as_long_as_the_rule_or_the_operator_says(
+    migrated_sqlite: str, days: int | None, expected: int
+) -> None:
+    await import_(ROSTER)
+    await invite(NIP, days=days)
+    ((invitation,),) = await rows(migrated_sqlite, Invitation)
+    assert invitation.expires_at - invitation.created_at == timedelta(days=expected)
+
+
+async def test_without_an_answer_of_the_platform_there_is_the_code_alone(
+    migrated_sqlite: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await invite(role="admin", json=True)
+    out = capsys.readouterr().out.splitlines()
+    assert out[1] == "They send it to the bot as a message."
+    assert json.loads(out[2])["links"] == []
+
+
+async def test_an_admin_from_outside_has_a_role_and_no_employment(migrated: str) -> None:
+    await invite(role="admin", name="Bu Ratna")
+    employees, employments, grants = await rows(migrated, Employee, Employment, RoleGrant)
+    assert [employee.name for employee in employees] == ["Bu Ratna"]
+    assert employments == []
+    assert [(grant.role, grant.agency_id, grant.unit_id) for grant in grants] == [("admin", None, None)]
+
+
+async def test_an_employee_can_be_made_admin_and_is_granted_it_once(migrated_sqlite: str) -> None:
+    await import_(ROSTER)
+    await invite(NIP, role="admin")
+    await invite(NIP, role="admin")
+    employees, grants, invitations = await rows(migrated_sqlite, Employee, RoleGrant, Invitation)
+    assert (len(employees), len(grants), len(invitations)) == (12, 1, 2)
+    assert grants[0].employee_id == invitations[1].employee_id
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        ({}, "try: presensi invite NIP, or presensi invite --role admin"),
+        ({"nip": "199009132015031009"}, "no employee has this NIP; .*presensi import"),
+        ({"role": "admin", "days": 0}, "--days is between 1 and 365"),
+    ],
+)
+async def test_what_cannot_be_is_refused_with_the_remedy_and_leaves_nothing(
+    migrated_sqlite: str, arguments: dict[str, Any], why: str
+) -> None:
+    with pytest.raises(CommandRefused, match=why):
+        await invite(**arguments)
+    assert await rows(migrated_sqlite, Employee, Invitation, RoleGrant) == [[], [], []]
