@@ -127,7 +127,7 @@ def booth(database, media_files, keyring, office) -> Booth:
     return Booth(database, media_files, keyring, office)
 
 
-THREE = ("face 0", "face 20", "face 40")
+THREE = ("face 0", "face 30", "face 60")
 
 
 @pytest.mark.parametrize("typed", [NIP_BUDI, f" {NIP_BUDI[:8]} {NIP_BUDI[8:14]} {NIP_BUDI[14:]} "])
