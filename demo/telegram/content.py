@@ -1,12 +1,12 @@
 """The content fields of a Message: text, photo, document and so on, with their files stored."""
 
 import math
+import mimetypes
 from dataclasses import dataclass
 from typing import Any
 
 from demo.telegram import markup
 from demo.telegram.files import FileStore, StoredFile
-from demo.telegram.pictures import Picture
 from demo.telegram.wire import Payload, without_none
 
 
@@ -36,21 +36,22 @@ def _entities(name: str, formatted: markup.Formatted) -> Payload:
     return {name: found} if found else {}
 
 
-def photo_content(files: FileStore, bot_id: int, picture: Picture) -> Content:
-    """A photo, freshly uploaded: every size is a file of its own."""
-    sizes = [
-        {"width": size.width, "height": size.height}
-        | file_fields(files, bot_id, files.add(size.jpeg, "photos", ".jpg"))
-        for size in picture.sizes
-    ]
-    return Content({"photo": sizes}, (picture.largest.jpeg,))
+def photo_content(files: FileStore, bot_id: int, stored: StoredFile) -> Content:
+    """A photo in all its sizes, of which `stored` is any."""
+    sizes = [size.about | file_fields(files, bot_id, size) for size in stored.sizes]
+    return Content({"photo": sizes}, (stored.sizes[-1].content,))
 
 
-def document_content(files: FileStore, bot_id: int, content: bytes, file_name: str, mime_type: str | None) -> Content:
+def document_content(files: FileStore, bot_id: int, stored: StoredFile) -> Content:
     """A file sent as it is."""
-    stored = files.add(content, "documents", extension_of(file_name))
-    named = without_none(file_name=file_name or None, mime_type=mime_type)
-    return Content({"document": named | file_fields(files, bot_id, stored)}, (content,))
+    return Content({"document": stored.about | file_fields(files, bot_id, stored)}, (stored.content,))
+
+
+def add_document(files: FileStore, content: bytes, file_name: str, mime_type: str | None) -> StoredFile:
+    """Keep a file sent as it is; without a type the name tells it."""
+    known = mime_type or mimetypes.guess_type(file_name)[0]
+    about = without_none(file_name=file_name or None, mime_type=known)
+    return files.add(content, "documents", extension_of(file_name), about)
 
 
 def file_fields(files: FileStore, bot_id: int, stored: StoredFile) -> Payload:

@@ -2,8 +2,11 @@
 
 import base64
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from demo.telegram.pictures import Picture
+from demo.telegram.wire import Payload
 
 LINK_LIFETIME = timedelta(hours=1)
 DOWNLOAD_LIMIT = 20 << 20  # bytes a bot may fetch: Client.h of tdlib/telegram-bot-api
@@ -20,6 +23,8 @@ class StoredFile:
     content: bytes
     folder: str
     extension: str
+    about: Payload = field(default_factory=dict)  # what the sender said of it: name, type, width and height
+    sizes: tuple["StoredFile", ...] = ()  # of a photo: all of them, this one too
     link_until: datetime | None = None
 
     @property
@@ -36,13 +41,23 @@ class FileStore:
         self._files: list[StoredFile] = []
         self._by_path: dict[str, StoredFile] = {}
 
-    def add(self, content: bytes, folder: str, extension: str) -> StoredFile:
+    def add(self, content: bytes, folder: str, extension: str, about: Payload | None = None) -> StoredFile:
         """Keep a fresh upload: it gets a new unique id even when the bytes are known."""
         number = len(self._files)
-        stored = StoredFile(number, self._digest("unique", number, 9), content, folder, extension)
+        stored = StoredFile(number, self._digest("unique", number, 9), content, folder, extension, about or {})
         self._files.append(stored)
         self._by_path[stored.path] = stored
         return stored
+
+    def add_photo(self, picture: Picture) -> StoredFile:
+        """Keep a freshly uploaded photo, every size as a file of its own; the largest."""
+        sizes = tuple(
+            self.add(size.jpeg, "photos", ".jpg", {"width": size.width, "height": size.height})
+            for size in picture.sizes
+        )
+        for stored in sizes:
+            stored.sizes = sizes
+        return sizes[-1]
 
     def file_id(self, stored: StoredFile, bot_id: int) -> str:
         """The id under which that bot, and no other, may use the file."""
@@ -68,11 +83,6 @@ class FileStore:
         if stored is None or stored.link_until is None or stored.link_until <= now:
             return None
         return stored
-
-    def expire_links(self) -> None:
-        """All links handed out so far are dead."""
-        for stored in self._files:
-            stored.link_until = None
 
     def _digest(self, purpose: str, number: int, size: int) -> str:
         text = f"{purpose}:{number}".encode()

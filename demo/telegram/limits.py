@@ -21,6 +21,9 @@ class Limits:
     chat_burst: int = 5
 
 
+TELEGRAM_LIMITS = Limits()
+
+
 class Bucket:
     """A token bucket on a clock of seconds."""
 

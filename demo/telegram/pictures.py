@@ -1,8 +1,8 @@
 """What Telegram makes of a photo: several JPEGs without EXIF, the largest at most 1280 pixels on its long side.
 
 Boxes: the size letters s, m, x and y of core.telegram.org/api/files#image-thumbnail-types (100, 320, 800, 1280 px), of
-which the smallest arrives as 90 px at the Bot API. Quality 80 is that of the Android app's `scaleAndSaveImage`
-(DrKLO/Telegram, SendMessagesHelper), which decides, as the server only re-packs what the app already scaled.
+which the smallest arrives as 90 px at the Bot API. Quality: app and server both compress (tdlib/td#642), neither says
+how much; 80, the Android app's (DrKLO/Telegram, from memory), stands for the two together.
 """
 
 import io

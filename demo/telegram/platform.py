@@ -16,7 +16,7 @@ from demo.telegram.calls import Entry
 from demo.telegram.delivery import Deliveries
 from demo.telegram.faults import Faults
 from demo.telegram.files import FileStore
-from demo.telegram.limits import Limiter, Limits
+from demo.telegram.limits import TELEGRAM_LIMITS, Limiter, Limits
 from demo.telegram.phone.phone import Phone
 from demo.telegram.pictures import Picture
 from demo.telegram.signal import Signal
@@ -31,7 +31,7 @@ class Platform:
     `limits=None` switches the flood limits off.
     """
 
-    def __init__(self, clock: Clock, limits: Limits | None = Limits(), salt: bytes | None = None) -> None:  # noqa: B008
+    def __init__(self, clock: Clock, limits: Limits | None = TELEGRAM_LIMITS, salt: bytes | None = None) -> None:
         self.clock = clock
         self.faults = Faults()
         self.bots: dict[str, BotAccount] = {}  # by token

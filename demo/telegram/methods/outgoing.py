@@ -1,13 +1,12 @@
 """What all sending methods check and build."""
 
 import asyncio
-import mimetypes
 
 from demo.telegram import markup, pictures
 from demo.telegram.arguments import Arguments, Upload
 from demo.telegram.calls import Call
 from demo.telegram.chats import Chat, Message
-from demo.telegram.content import Content, document_content, file_fields, photo_content
+from demo.telegram.content import Content, add_document, document_content, photo_content
 from demo.telegram.errors import bad_request, forbidden
 from demo.telegram.files import PHOTO_UPLOAD_LIMIT, UPLOAD_LIMIT, StoredFile
 from demo.telegram.keyboards import inline_only, read_markup
@@ -16,6 +15,14 @@ from demo.telegram.wire import Payload, unix, utf16_length, without_none
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
+KINDS = {
+    "photos": "Photo",
+    "documents": "Document",
+    "video_notes": "VideoNote",
+    "videos": "Video",
+    "voice": "VoiceNote",
+    "stickers": "Sticker",
+}
 
 
 def chat_of(call: Call) -> Chat:
@@ -83,11 +90,13 @@ def _moved(entity: Payload, cut: int, end: int) -> Payload:
     return entity | {"offset": first, "length": last - first}
 
 
-def known_file(call: Call, file_id: str) -> StoredFile:
-    """The file of an id that this bot has seen."""
+def known_file(call: Call, file_id: str, folder: str) -> StoredFile:
+    """The file of an id that this bot has seen, if it is of the right kind."""
     stored = call.platform.files.find(file_id, call.bot.user_id)
     if stored is None:
         raise bad_request("wrong file identifier/HTTP URL specified")
+    if stored.folder != folder:
+        raise bad_request(f"can't use file of type {KINDS[stored.folder]} as {KINDS[folder]}")
     return stored
 
 
@@ -103,12 +112,19 @@ async def read_photo(call: Call, given: Upload | str | None) -> Content:
     """A photo uploaded by the bot, or one known by its file id."""
     if given is None:
         raise bad_request("there is no photo in the request")
-    content = known_file(call, given).content if isinstance(given, str) else _checked(given, PHOTO_UPLOAD_LIMIT)
+    if isinstance(given, str):
+        stored = known_file(call, given, "photos")
+    else:
+        stored = await _uploaded_photo(call, given)
+    return photo_content(call.platform.files, call.bot.user_id, stored)
+
+
+async def _uploaded_photo(call: Call, upload: Upload) -> StoredFile:
     try:
-        picture = await asyncio.to_thread(pictures.encode, content)
+        picture = await asyncio.to_thread(pictures.encode, _checked(upload, PHOTO_UPLOAD_LIMIT))
     except pictures.NotAPictureError:
         raise bad_request("IMAGE_PROCESS_FAILED") from None
-    return photo_content(call.platform.files, call.bot.user_id, picture)
+    return call.platform.files.add_photo(picture)
 
 
 async def read_document(call: Call, given: Upload | str | None) -> Content:
@@ -117,10 +133,10 @@ async def read_document(call: Call, given: Upload | str | None) -> Content:
         raise bad_request("there is no document in the request")
     files = call.platform.files
     if isinstance(given, str):
-        stored = known_file(call, given)
-        return Content({"document": file_fields(files, call.bot.user_id, stored)}, (stored.content,))
-    mime_type, _ = mimetypes.guess_type(given.file_name)
-    return document_content(files, call.bot.user_id, _checked(given, UPLOAD_LIMIT), given.file_name, mime_type)
+        stored = known_file(call, given, "documents")
+    else:
+        stored = add_document(files, _checked(given, UPLOAD_LIMIT), given.file_name, mime_type=None)
+    return document_content(files, call.bot.user_id, stored)
 
 
 def post(call: Call, chat: Chat, content: Content, extra: Payload | None = None) -> Payload:

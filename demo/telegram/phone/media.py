@@ -1,7 +1,6 @@
 """Sending texts, pictures and files, and editing them afterwards."""
 
 import asyncio
-import mimetypes
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Unpack
@@ -58,9 +57,9 @@ class Media(Line):
         self, content: bytes, file_name: str = "berkas.bin", mime_type: str | None = None, **how: Unpack[How]
     ) -> Message:
         """A file, untouched; the type is guessed from the name."""
-        guessed = mime_type or mimetypes.guess_type(file_name)[0]
         files = self.platform.files
-        return self.send(contents.document_content(files, self.bot.user_id, content, file_name, guessed), how)
+        stored = contents.add_document(files, content, file_name, mime_type)
+        return self.send(contents.document_content(files, self.bot.user_id, stored), how)
 
     async def video_note(self, content: bytes, duration: int = 5, length: int = 384, **how: Unpack[How]) -> Message:
         """A round video."""
@@ -110,7 +109,8 @@ class Media(Line):
 
     async def _uploaded(self, picture: bytes | Picture) -> Content:
         encoded = picture if isinstance(picture, Picture) else await asyncio.to_thread(pictures.encode, picture)
-        return contents.photo_content(self.platform.files, self.bot.user_id, encoded)
+        files = self.platform.files
+        return contents.photo_content(files, self.bot.user_id, files.add_photo(encoded))
 
 
 def _plain(caption: str | None) -> Formatted | None:

@@ -192,6 +192,7 @@ async def test_blocking_and_unblocking_are_told_and_stop_both_directions(
     with pytest.raises(BlockedError):
         await started.text("hai")
     await started.unblock()
+    await started.unblock()
     changes = [update["my_chat_member"]["new_chat_member"]["status"] for update in await updates()]
     assert changes == ["kicked", "member"]
     assert (await ask("sendMessage", chat_id=7001, text="hai"))["ok"]

@@ -55,6 +55,11 @@ def test_markups_that_are_read(markup: Any, meaning: Any) -> None:
             "can't parse inline keyboard button: Can't find field \"text\"",
         ),
         ({"inline_keyboard": [[{"text": "Ya", "callback_data": "é" * 33}]]}, "BUTTON_DATA_INVALID"),
+        ({"inline_keyboard": [["Ya"]]}, "can't parse inline keyboard button: InlineKeyboardButton must be an Object"),
+        (
+            {"inline_keyboard": [[{"text": 7, "callback_data": "y"}]]},
+            'can\'t parse inline keyboard button: Field "text" must be of type String',
+        ),
         ({"keyboard": [[7]]}, "can't parse keyboard button: KeyboardButton must be a String or an Object"),
         ({"keyboard": [[{"text": " "}]]}, "keyboard button text must be non-empty"),
     ],

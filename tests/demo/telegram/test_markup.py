@@ -1,11 +1,16 @@
 """parse_mode HTML, as parse_html of tdlib reads it."""
 
+from html import escape
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from demo.telegram import Phone
 from demo.telegram.errors import ApiError
 from demo.telegram.markup import Formatted, commands, parse
 from demo.telegram.methods.outgoing import stripped
+from demo.telegram.wire import utf16_length
 from tests.demo.telegram.conftest import Ask
 
 
@@ -22,6 +27,7 @@ from tests.demo.telegram.conftest import Ask
         ('<span class="tg-spoiler">r</span><code>k</code>', "rk", ["spoiler 0 1", "code 1 1"]),
         ("<B>besar</B>", "besar", ["bold 0 5"]),
         ("<b></b>kosong", "kosong", []),
+        ('<tg-emoji emoji-id="53">👍</tg-emoji>', "👍", ["custom_emoji 0 2 53"]),
     ],
 )
 def test_markup_becomes_text_and_entities(html: str, text: str, entities: list[str]) -> None:
@@ -49,6 +55,24 @@ def test_bad_markup_is_refused_with_its_place(html: str, reason: str) -> None:
 
 def test_without_a_mode_markup_is_text() -> None:
     assert parse("<b>x</b>", "") == Formatted("<b>x</b>")
+
+
+@given(st.text())
+def test_escaped_text_comes_back_as_it_was_with_one_entity_over_all_of_it(text: str) -> None:
+    formatted = parse(f"<b>{escape(text, quote=False)}</b>", "HTML")
+    assert formatted.text == text
+    assert [entity["length"] for entity in formatted.entities] == ([utf16_length(text)] if text else [])
+
+
+@given(st.text(alphabet="<>/&;bi# a=\"'é😀"))
+def test_any_text_is_read_or_refused_in_telegrams_words(html: str) -> None:
+    refused = ""
+    try:
+        formatted = parse(html, "HTML")
+    except ApiError as error:
+        refused, formatted = error.description, Formatted("")
+    assert refused == "" or refused.startswith("Bad Request: can't parse entities: ")
+    assert all(entity["offset"] + entity["length"] <= utf16_length(formatted.text) for entity in formatted.entities)
 
 
 @pytest.mark.parametrize("mode", ["MarkdownV2", "yaml"])

@@ -135,6 +135,13 @@ async def test_the_kinds_asked_for_stick(
     assert [set(update) - {"update_id"} for update in await updates()] == [{"message"}]
 
 
+async def test_kinds_that_are_no_list_are_refused(ask: Ask) -> None:
+    refused = await ask("getUpdates", allowed_updates="message")
+    assert refused["description"] == "Bad Request: can't parse allowed updates JSON object"
+    refused = await ask("getUpdates", allowed_updates={})
+    assert refused["description"] == "Bad Request: can't parse allowed updates: Expected an Array of strings"
+
+
 async def test_messages_wait_a_day_and_presses_150_seconds(started: Phone, ask: Ask, clock: JumpingClock) -> None:
     markup = {"inline_keyboard": [[{"text": "Ya", "callback_data": "ya"}]]}
     await ask("sendMessage", chat_id=7001, text="?", reply_markup=markup)

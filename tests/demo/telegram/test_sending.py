@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from demo.telegram import Phone, Platform
+from demo.telegram.files import PHOTO_UPLOAD_LIMIT
 from tests.demo.telegram.conftest import Ask, jpeg
 from tests.demo.telegram.jumping import JumpingClock
 
@@ -87,8 +88,8 @@ async def test_an_answer_shows_what_it_answers_once(started: Phone, ask: Ask) ->
 async def test_a_photo_of_the_bot_is_re_encoded_and_can_be_sent_again_by_its_id(started: Phone, ask: Ask) -> None:
     result = (await ask("sendPhoto", files={"photo": jpeg(2000, 1000)}, chat_id=7001))["result"]
     assert [size["width"] for size in result["photo"]] == [90, 320, 800, 1280]
-    again = await ask("sendPhoto", chat_id=7001, photo=result["photo"][-1]["file_id"])
-    assert again["ok"]
+    again = (await ask("sendPhoto", chat_id=7001, photo=result["photo"][0]["file_id"]))["result"]
+    assert again["photo"] == result["photo"]
     assert [message.kind for message in started.inbox] == ["photo", "photo"]
 
 
@@ -101,7 +102,17 @@ async def test_a_photo_of_the_bot_is_re_encoded_and_can_be_sent_again_by_its_id(
         ("sendPhoto", None, {"photo": "AgACunknown"}, "wrong file identifier/HTTP URL specified"),
         ("sendDocument", None, {}, "there is no document in the request"),
         ("sendDocument", None, {"document": "attach://nowhere"}, "there is no document in the request"),
+        ("sendPhoto", {"photo": bytes(PHOTO_UPLOAD_LIMIT + 1)}, {}, "file is too big"),
         ("sendMediaGroup", None, {"media": "[]"}, "there must be at least 2 items"),
+        ("sendMediaGroup", None, {"media": "{}"}, "expected an Array of InputMedia"),
+        ("sendMediaGroup", None, {"media": "[7]"}, "can't parse InputMedia: expected an Object"),
+        ("sendMediaGroup", None, {"media": [{"type": "photo"}] * 11}, "message must include 2-10 items"),
+        (
+            "sendMediaGroup",
+            None,
+            {"media": [{"type": "photo"}, {"type": "document"}]},
+            "can't use the media of the specified type in the album",
+        ),
         (
             "sendMediaGroup",
             None,
@@ -123,6 +134,10 @@ async def test_a_document_keeps_its_bytes_name_and_type(started: Phone, ask: Ask
     assert result["document"]["file_name"] == "rekap maret.xlsx"
     assert result["document"]["mime_type"].endswith("spreadsheetml.sheet")
     assert (started.inbox[0].content, started.inbox[0].text) == (b"isi", "Rekap")
+    again = (await ask("sendDocument", chat_id=7001, document=result["document"]["file_id"]))["result"]
+    assert again["document"] == result["document"]
+    reason = await refusal(ask, "sendPhoto", chat_id=7001, photo=result["document"]["file_id"])
+    assert reason == "can't use file of type Document as Photo"
 
 
 async def test_a_document_replaces_the_text_when_media_is_edited(started: Phone, ask: Ask) -> None:
@@ -144,6 +159,12 @@ async def test_an_edit_replaces_text_and_buttons_in_place(started: Phone, ask: A
     await ask("editMessageReplyMarkup", chat_id=7001, message_id=message, reply_markup=YES)
     assert started.inbox[0].button("ya").text == "Ya"
     assert [version["text"] for version in started.inbox[0].versions] == ["satu", "dua"]
+
+
+async def test_a_photo_has_no_text_to_edit(started: Phone, ask: Ask) -> None:
+    message = (await ask("sendPhoto", files={"photo": jpeg()}, chat_id=7001))["result"]["message_id"]
+    reason = await refusal(ask, "editMessageText", chat_id=7001, message_id=message, text="x")
+    assert reason == "there is no text in the message to edit"
 
 
 async def test_an_edit_that_changes_nothing_is_refused(started: Phone, ask: Ask) -> None:
@@ -194,6 +215,7 @@ async def test_a_press_is_answered_once_and_in_time(started: Phone, ask: Ask, cl
     assert (await ask("answerCallbackQuery", callback_query_id=press, text="Tercatat"))["ok"]
     assert [(notice.text, notice.alert) for notice in started.notices] == [("Tercatat", False)]
     late = await started.press(started.inbox[0], "Ya")
+    assert await refusal(ask, "answerCallbackQuery", callback_query_id=late, text="a" * 201) == "MESSAGE_TOO_LONG"
     clock.forward(150)
     too_old = "query is too old and response timeout expired or query ID is invalid"
     for query_id in (press, late, "1"):
@@ -218,6 +240,7 @@ async def test_commands_are_kept_by_scope_and_language(ask: Ask, started: Phone)
         ({"commands": [{"command": "Rekam!", "description": "x"}]}, "BOT_COMMAND_INVALID"),
         ({"commands": [{"command": "rekam", "description": ""}]}, "BOT_COMMAND_DESCRIPTION_INVALID"),
         ({"commands": {}}, "expected an Array of BotCommand"),
+        ({"commands": [{"command": "a", "description": "b"}] * 101}, "BOT_COMMANDS_TOO_MUCH"),
         ({"commands": [], "scope": {"type": "planet"}}, "can't parse BotCommandScope: Unsupported type specified"),
     ],
 )

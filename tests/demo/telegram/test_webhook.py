@@ -179,6 +179,12 @@ async def test_a_duplicated_update_is_posted_again_after_its_200(
     assert len(hooked.bodies) == 2
 
 
+async def test_an_empty_address_removes_the_webhook(hooked: Receiver, ask: Ask) -> None:
+    assert (await ask("setWebhook", url=""))["result"] is True
+    assert (await ask("getWebhookInfo"))["result"]["url"] == ""
+    assert (await ask("getUpdates"))["ok"]
+
+
 async def test_the_last_failure_is_told(hooked: Receiver, started: Phone, ask: Ask, platform: Platform) -> None:
     hooked.plan.append(500)
     await started.text("pagi")
