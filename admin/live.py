@@ -84,7 +84,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class LiveView:
-    """All that the templates show."""
+    """All that the templates show. `tag` is quoted, as an ETag is; `more` is empty when every row is there."""
 
     tag: str
     query: LiveQuery
@@ -98,16 +98,27 @@ class LiveView:
     more: str
 
 
+def view_tag(everybody: LiveList, grants: Sequence[Grant], query: LiveQuery) -> str:
+    """The same as long as the same person asking the same would read the same; known without making the view."""
+    told = repr((everybody.at, everybody.mark, grants, query))
+    return f'"{hashlib.sha256(told.encode()).hexdigest()[:20]}"'
+
+
+def clock_of(everybody: LiveList, now: datetime) -> str:
+    """ "07:28:41 WITA", in the zone of `everybody.at`."""
+    return words.clock(now.astimezone(everybody.at.tzinfo), "second")
+
+
 def live_view(everybody: LiveList, grants: Sequence[Grant], query: LiveQuery, now: datetime) -> LiveView:
-    """The clock of the page runs in the zone of `everybody.at`."""
+    """What the templates show of a list."""
     seen = everybody.seen_by(grants)
     figured = replace(seen, rows=tuple(row for row in seen.rows if query.matches(row)))
     rows = [row for row in figured.rows if query.status in (None, row.status)]
     return LiveView(
-        tag=_tag(everybody, grants, query),
+        tag=view_tag(everybody, grants, query),
         query=query,
         day=words.day(everybody.on, LANGUAGE),
-        clock=words.clock(now.astimezone(everybody.at.tzinfo), "second"),
+        clock=clock_of(everybody, now),
         headcount=len(figured.rows),
         cards=_cards(figured, query),
         agencies=_agencies(seen),
@@ -119,12 +130,6 @@ def live_view(everybody: LiveList, grants: Sequence[Grant], query: LiveQuery, no
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
-
-
-def _tag(everybody: LiveList, grants: Sequence[Grant], query: LiveQuery) -> str:
-    """The same as long as the same person asking the same would read the same."""
-    told = repr((everybody.at, everybody.mark, grants, query))
-    return f'"{hashlib.sha256(told.encode()).hexdigest()[:20]}"'
 
 
 def _cards(figured: LiveList, query: LiveQuery) -> list[Card]:

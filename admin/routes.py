@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from admin.console import Console
-from admin.live import LiveQuery, LiveView, live_view
+from admin.live import LiveQuery, clock_of, live_view, view_tag
 from admin.pages import closed, enter, left, render
 from attendance.people.console import ConsoleUser, LinkRefused
 
@@ -65,20 +65,19 @@ async def leave(request: Request, here: Here) -> Response:
 @router.get("/konsol")
 async def live_page(request: Request, here: Here, user: User) -> Response:
     """Who is present, as a page."""
-    view = await _view(request, here, user)
+    now = here.now()
+    view = live_view(await here.board.current(now), user.grants, LiveQuery.of(request.query_params), now)
     return HTMLResponse(render("live.html", view=view, user=user))
 
 
 @router.get("/konsol/daftar")
 async def live_table(request: Request, here: Here, user: User) -> Response:
     """What the page asks for every two seconds: 304 while nothing has changed, the time in a header."""
-    view = await _view(request, here, user)
-    headers = {"ETag": view.tag, "Presensi-Clock": view.clock}
-    if request.headers.get("if-none-match") == view.tag:
+    now, query = here.now(), LiveQuery.of(request.query_params)
+    everybody = await here.board.current(now)
+    tag = view_tag(everybody, user.grants, query)
+    headers = {"ETag": tag, "Presensi-Clock": clock_of(everybody, now)}
+    if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
+    view = live_view(everybody, user.grants, query, now)
     return HTMLResponse(render("board.html", view=view), headers=headers)
-
-
-async def _view(request: Request, here: Console, user: ConsoleUser) -> LiveView:
-    now = here.now()
-    return live_view(await here.board.current(now), user.grants, LiveQuery.of(request.query_params), now)

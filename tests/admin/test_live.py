@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from admin.live import PAGE, LiveQuery, live_view
+from admin.live import PAGE, LiveQuery, live_view, view_tag
 from attendance.people.roles import Grant, Role
 from attendance.reports.live import LiveList, LiveRow
 from attendance.rules.resolve import PersonScope
@@ -148,10 +148,11 @@ def test_the_key_of_a_line_changes_with_a_message_and_with_nothing_else():
 def test_the_tag_differs_for_another_list_another_person_and_another_question():
     everybody = listed(BUDI, SITI)
     tags = [
-        live_view(everybody, ADMIN, LiveQuery(), NOW).tag,
-        live_view(replace(everybody, mark=(2,)), ADMIN, LiveQuery(), NOW).tag,
-        live_view(everybody, (Grant(Role.HEAD, 10),), LiveQuery(), NOW).tag,
-        live_view(everybody, ADMIN, LiveQuery(opd=10), NOW).tag,
+        view_tag(everybody, ADMIN, LiveQuery()),
+        view_tag(replace(everybody, mark=(2,)), ADMIN, LiveQuery()),
+        view_tag(replace(everybody, at=NOW + timedelta(seconds=30)), ADMIN, LiveQuery()),
+        view_tag(everybody, (Grant(Role.HEAD, 10),), LiveQuery()),
+        view_tag(everybody, ADMIN, LiveQuery(opd=10)),
     ]
-    assert len(set(tags)) == 4
+    assert len(set(tags)) == 5
     assert live_view(everybody, ADMIN, LiveQuery(), NOW + timedelta(seconds=2)).tag == tags[0]
