@@ -105,8 +105,11 @@ class Platform:
 
     async def run(self) -> None:
         """Deliver to webhooks and do delayed work until cancelled; `create_app` runs it."""
-        async with asyncio.TaskGroup() as self._background:
-            await Deliveries(self.bots, self.clock, self.faults, self._traffic).run()
+        try:
+            async with asyncio.TaskGroup() as self._background:
+                await Deliveries(self.bots, self.clock, self.faults, self._traffic).run()
+        finally:
+            self._background = None
 
     def changed(self) -> None:
         """Wake pollers and webhook deliveries."""
