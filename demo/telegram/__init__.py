@@ -14,9 +14,9 @@
     platform.journal                                        # the newest calls of all bots, refused ones too
 
 Every sending method of a phone takes the keywords of phone/provenance.py: `at`, `via_bot`, `scheduled`,
-`forwarded_from`, `reply_to`, `in_group`, `fields`. `phone.inbox` is what the person sees of the bot, `phone.history` both
-sides, `phone.keyboard` the reply keyboard, `phone.notices` the answers to presses; a page that shows a chat waits for
-`phone.chat.changed`. One Platform may hold several bots; `platform.phone(..., bot=username)` then names one.
+`forwarded_from`, `reply_to`, `in_group`, `fields`. `phone.inbox` is what the person sees of the bot, `phone.history`
+both sides, `phone.keyboard` the reply keyboard, `phone.notices` the answers to presses; a page that shows a chat waits
+for `phone.chat.changed`. One Platform may hold several bots; `platform.phone(..., bot=username)` then names one.
 
 Not emulated: parse modes other than HTML, groups beyond a message written in one (`in_group`), inline mode, payments, a
 method call in the answer to a webhook, and removal of a webhook after 23 hours of status 410.
