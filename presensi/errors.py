@@ -4,7 +4,7 @@ from attendance.records.database import AddressRefused, DatabaseUnreachable
 from attendance.records.single import AlreadyRunning
 from attendance.vault.keyring import KeysRefused
 from attendance.vault.probe import KeysWrong
-from bot.channels.telegram.errors import TokenRefused
+from bot.channels.telegram.errors import SendError, TokenRefused
 from bot.settings import SettingMissing, SettingsRefused
 from migrations.schema import SchemaNew, SchemaOld
 from recognition.models.files import ModelError
@@ -27,6 +27,7 @@ _REMEDIES: dict[type[Exception], str] = {
     SchemaOld: "run: presensi migrate",
     SchemaNew: "install the program that wrote it",
     ModelError: "",
+    SendError: "check the network and PRESENSI_TELEGRAM_API",
     TokenRefused: "copy it again from @BotFather into PRESENSI_TELEGRAM_TOKENS",
 }
 

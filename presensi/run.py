@@ -1,6 +1,8 @@
 """`presensi run`."""
 
 import asyncio
+import signal
+from contextlib import suppress
 
 from attendance.records.database import Priority
 from attendance.records.single import only_process
@@ -17,7 +19,9 @@ def run() -> None:
     configure(settings.log_level)
     settings.tokens()
     keyring = settings.keyring()
-    with only_process(settings.database_url):
+    # SIGTERM ends the service as Ctrl-C does: what has been taken from the platform is finished and the records closed.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with only_process(settings.database_url), suppress(KeyboardInterrupt):
         asyncio.run(_serve(settings, keyring))
 
 
