@@ -104,13 +104,17 @@ def decode(data: bytes, limits: ImageLimits = ImageLimits()) -> Picture:
 def shrunk(picture: Picture, width: int, height: int) -> Picture:
     """The picture at a smaller size without aliasing.
 
-    Halving first is exact enough and four to seven times as fast as OpenCV's area mean over the whole step (2.1 ms for
-    1280x960 to 320x240, 3.5 where the factor is no whole number, against 0.5).
+    Halving, and linear interpolation for what is left, is exact enough and four to seven times as fast as OpenCV's area
+    mean over the whole step (for 1280x960 to 320x240 0.5 ms against 2.1, and 3.5 where the factor is no whole number).
     """
-    while picture.shape[1] >= 2 * width and picture.shape[0] >= 2 * height:
-        half = ((picture.shape[1] + 1) // 2, (picture.shape[0] + 1) // 2)
-        picture = np.asarray(cv2.resize(picture, half, interpolation=cv2.INTER_LINEAR), np.uint8)
-    return np.asarray(cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+    while (size := (_towards(picture.shape[1], width), _towards(picture.shape[0], height))) != (width, height):
+        picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+    return np.asarray(cv2.resize(picture, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def _towards(length: int, target: int) -> int:
+    """Half the length while that is more than the target."""
+    return max((length + 1) // 2, target)
 
 
 def _check_size(width: int, height: int, limits: ImageLimits) -> None:

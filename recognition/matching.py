@@ -34,8 +34,8 @@ LIMITS: Mapping[str, MatchLimits] = {
 """By engine, from `python -m recognition.evaluate.verification DATA/lfw --engine ...` (November 2026): three templates
 against 123 honest probes of 35 people and 889,381 impostor probes, 4,547 of them Asian of the same region and sex.
 
-sface: below 0.45 no honest probe (at most 2.4 % with 95 % confidence); at and above it 0.007 % of the impostors, 0.02 % of
-the Asian ones. With one template only 4 % of the honest are below 0.45. At 0.36 0.27 % and 0.8 % of the impostors.
+sface: below 0.45 no honest probe (at most 2.4 % with 95 % confidence); above it 0.008 % of the impostors and 0.02 % of
+the Asian ones. From 0.36 on 0.27 % and 0.8 %. With one template only, 4 % of the honest are below 0.45.
 
 dlib: face_recognition's default tolerance 0.6, which is 0.4 here, lets 1.5 % of all impostors through and 56 % of the
 Asian ones. 0.58 lets 0.8 % of these through and puts 12 % of the honest into review: a second opinion, no first."""

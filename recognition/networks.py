@@ -46,14 +46,14 @@ class NetworkSource:
         pad = self._pad()
         versions = {
             "runtime": runtime.runtime_version(),
-            "faces": f"{YUNET.name} {YUNET.version} f32",
+            "faces": f"{YUNET.name} {YUNET.version} {precision}",
             "sface": f"{SFACE.name} {SFACE.version} {precision}",
             "pad": pad.version if pad else "not assessed",
         }
-        return NetworkSet(self._faces(), SFace(self._compiled(self._sface, 112, precision)), pad, versions)
+        return NetworkSet(self._faces(precision), SFace(self._compiled(self._sface, 112, precision)), pad, versions)
 
-    def _faces(self) -> FaceNetworks:
-        find, refine = (self._compiled(self._yunet, side, "f32") for side in (FIND_SIDE, REFINE_SIDE))
+    def _faces(self, precision: runtime.Precision) -> FaceNetworks:
+        find, refine = (self._compiled(self._yunet, side, precision) for side in (FIND_SIDE, REFINE_SIDE))
         return FaceNetworks(find, refine)
 
     def _pad(self) -> PadNetworks | None:

@@ -15,6 +15,9 @@ from recognition.images import Picture
 INNER_FACE = np.stack(np.meshgrid(np.arange(28.0, 85.0, 8.0), np.arange(36.0, 101.0, 8.0)), axis=2).reshape(-1, 2)
 """Points of the aligned chip from brows to chin and between the outer corners of the eyes."""
 
+WHOLE = 0.35
+"""Face widths and heights from the middle of a face to the edge of the picture; half a face at the edge has less."""
+
 BURNT = 250
 """A grey value from which on nothing is left to see."""
 
@@ -72,9 +75,9 @@ class QualityLimits:
     """Honest pictures have 40 and more; at 22 with sensor noise 3 % of pairs fail, at 13 19 %."""
     burnt: float = 0.4
     """Honest pictures: 0.04 (LFW) and 0.19 (faces/) at the 99th percentile; at 0.49 28 % of pairs fail."""
-    sharpness: float = 0.003
-    """Honest: 0.006 and more for 99 %. Gaussian blur of 3 px on 110 px faces, 0.0013: 4 % of pairs fail; motion over 13
-    px, 0.0016: 10 %."""
+    sharpness: float = 0.0025
+    """Honest pictures: 0.006 and more for 99 %. Faces of 110 px under a Gaussian blur of 3 px have 0.0013, and 4 % of
+    their pairs fail; under a motion over 13 px 0.0016, and 10 % fail."""
     yaw: float = 0.5
     """The turned heads of quality/ have 0.54 to 0.76."""
 
@@ -143,6 +146,6 @@ def _is_inside(box: Box, picture: Picture) -> bool:
     """Half a stranger at the edge is no second candidate."""
     height, width = picture.shape[:2]
     middle_x, middle_y = box.centre
-    near = 0.35
-    inside_across = near * box.width <= middle_x <= width - near * box.width
-    return inside_across and near * box.height <= middle_y <= height - near * box.height
+    from_sides = min(middle_x, width - middle_x) / box.width
+    from_ends = min(middle_y, height - middle_y) / box.height
+    return min(from_sides, from_ends) >= WHOLE

@@ -23,13 +23,13 @@ class SFace:
     version = VERSION
 
     def __init__(self, network: Network) -> None:
-        self._network = network
+        self.network = network
 
     def embed(self, picture: Picture, face: Face) -> Embedding:
         """Length 1. The network wants (1, 3, 112, 112) RGB 0..255."""
         rgb = cv2.cvtColor(face_chip(picture, face), cv2.COLOR_BGR2RGB)
         tensor = np.ascontiguousarray(rgb.transpose(2, 0, 1), dtype=np.float32)[None]
-        vector = self._network.run(tensor)[0][0]
+        vector = self.network.run(tensor)[0][0]
         return Embedding(NAME, VERSION, vector / np.linalg.norm(vector))
 
     def compare(self, probe: Embedding, templates: Sequence[Embedding]) -> float:

@@ -1,7 +1,7 @@
 """What the quality limits refuse, and what they ought to: `python -m recognition.evaluate.quality DATA`.
 
-For lfw/, faces/ and quality/ the share refused; for LFW pictures made worse on purpose the share refused beside the share
-of genuine pairs (the other picture of the person undamaged) that SFace would refuse, which is what the limits are for.
+For lfw/, faces/ and quality/ the share refused; for LFW pictures made worse on purpose the share refused beside the
+share of genuine pairs (the other picture undamaged) that SFace would fail, which is what the limits are for.
 """
 
 import argparse

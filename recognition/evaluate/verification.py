@@ -121,7 +121,7 @@ def _enrolled(found: list[Sample], count: int) -> list[list[int]]:
 
 def _asian_alike(found: list[Sample]) -> Mask:
     alike = _equal([sample.group + "/" + sample.gender for sample in found])
-    return alike & np.array([sample.group.startswith("asia") for sample in found])
+    return np.asarray(alike & np.array([sample.group.startswith("asia") for sample in found]))
 
 
 def _share(hits: Mask) -> float | None:
