@@ -1,8 +1,10 @@
 """From a stranger to an employee: the one-time code, the privacy notice, its acknowledgement."""
 
+import re
 from typing import assert_never
 
 from attendance.people.binding import Bind, BindProblem, BindRefused
+from attendance.people.invitation import ALPHABET, GROUP_LENGTH, GROUPS
 from attendance.people.person import Person
 from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, NoticeOutcome, NoticeOutdated
 from attendance.records.say import Button, Menu, Say
@@ -11,6 +13,11 @@ from bot.events import Inbound, Pressed, Text
 from bot.steps import AcknowledgeNotice, NoticeShown, ShowNotice, Welcomed, notice_mark
 
 NOTICE_ACTION = "notice"
+
+# What a deep link can carry at most (PLATFORMS.md A4).
+LONGEST_CODE = 64
+_GROUP = f"[{ALPHABET}]{{{GROUP_LENGTH}}}"
+_CODE = re.compile("[ -]?".join([_GROUP] * GROUPS), re.IGNORECASE)
 
 _REFUSED: dict[BindProblem, str] = {
     BindProblem.CODE_UNKNOWN: "start-code-unknown",
@@ -30,10 +37,11 @@ def stranger(draft: Draft, event: Inbound) -> Turn:
 
 
 def code_in(text: str) -> str | None:
-    """The code of a deep link (/start CODE), or one typed by itself; words are no codes."""
-    candidate = text.removeprefix("/start").strip()
-    is_code = 6 <= len(candidate) <= 64 and any(character.isdigit() for character in candidate)
-    return candidate if is_code and not candidate.startswith("/") else None
+    """Whatever follows /start, by a deep link or typed; without it only what is written as our codes are."""
+    command, _, argument = text.strip().partition(" ")
+    if command.partition("@")[0].lower() == "/start":
+        return argument.strip()[:LONGEST_CODE] or None
+    return text.strip() if _CODE.fullmatch(text.strip()) else None
 
 
 def code_again(draft: Draft, code: str) -> Turn:
