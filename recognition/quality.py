@@ -148,4 +148,4 @@ def _is_inside(box: Box, picture: Picture) -> bool:
     middle_x, middle_y = box.centre
     from_sides = min(middle_x, width - middle_x) / box.width
     from_ends = min(middle_y, height - middle_y) / box.height
-    return min(from_sides, from_ends) >= WHOLE
+    return bool(min(from_sides, from_ends) >= WHOLE)
