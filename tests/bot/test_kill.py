@@ -1,0 +1,286 @@
+"""The service is killed from outside in the middle of a check-in; started again, it records one punch and answers once.
+
+The product knows nothing of this: the moments are those at which the emulated platform sees something, or the
+database file shows it.
+"""
+
+import asyncio
+import signal
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import closing
+from socket import create_server
+
+import pytest
+import pytest_asyncio
+
+from attendance.vault.files import MediaFiles
+from attendance.vault.keyring import Keyring
+from demo.portraits import portrait
+from demo.telegram import Phone
+from demo.telegram.calls import Call
+from demo.telegram.faults import AnswerLostError, Confirmed, FileServed, Moment, WebhookAnswered
+from presensi.bench.regency import OFFICE
+from tests.fixtures.service_process import House
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+Death = Callable[[House, Phone], Awaitable[None]]
+
+RECEIPT, PROGRESS = "Masuk tercatat", "sedang diperiksa"
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def open_house(house: House) -> AsyncIterator[House]:
+    """The service polls, and nothing goes wrong yet."""
+    if house.process is None:
+        await house.start()
+    house.platform.faults.clear()
+    yield house
+    house.platform.faults.clear()
+
+
+async def after_the_ingest_commit(house: House, phone: Phone) -> None:
+    """A part is stored, and the offset that confirms it is on its way."""
+
+    async def hook(_: Call) -> None:
+        if house.parts(phone):
+            house.kill()
+            raise AnswerLostError
+
+    house.platform.faults.before("getUpdates", hook)
+    await send_both(phone)
+
+
+async def after_the_confirmation(house: House, phone: Phone) -> None:
+    """The platform has moved the offset: it will not send this update again."""
+
+    async def hook(_: Confirmed) -> None:
+        if house.parts(phone):
+            house.kill()
+            raise AnswerLostError
+
+    house.platform.faults.confirmed(hook)
+    await send_both(phone)
+
+
+async def after_the_200_of_the_webhook(house: House, phone: Phone) -> None:
+    async def hook(moment: Moment) -> None:
+        if isinstance(moment, WebhookAnswered):
+            house.kill()
+
+    house.platform.faults.served(hook)
+    await send_both(phone)
+
+
+async def after_the_download(house: House, phone: Phone) -> None:
+    async def hook(moment: Moment) -> None:
+        if isinstance(moment, FileServed):
+            house.kill()
+
+    house.platform.faults.served(hook)
+    await send_both(phone)
+
+
+async def after_the_examination(house: House, phone: Phone) -> None:
+    """The position is there already, so the commit after the examination of the selfie is that of the record."""
+    await send_position(phone)
+    await house.finish()
+    await send_selfie(phone)
+    with await asyncio.to_thread(lock_before_the_record, house, phone):
+        await house.idle()
+        house.kill()
+        await house.ended(10)
+        assert not house.punches(phone)
+
+
+async def after_the_record_commit(house: House, phone: Phone) -> None:
+    """The receipt has reached the platform, which has accepted nothing."""
+
+    async def hook(call: Call) -> None:
+        if RECEIPT in call.arguments.text("text"):
+            house.kill()
+            raise AnswerLostError
+
+    house.platform.faults.before("sendMessage", hook)
+    await send_both(phone)
+
+
+async def after_the_platform_accepted_the_reply(house: House, phone: Phone) -> None:
+    async def hook(call: Call) -> None:
+        if RECEIPT in call.arguments.text("text"):
+            house.kill()
+            raise AnswerLostError
+
+    house.platform.faults.accepted("sendMessage", hook)
+    await send_both(phone)
+
+
+async def after_the_reply_was_marked(house: House, phone: Phone) -> None:
+    await send_both(phone)
+    async with asyncio.timeout(60):
+        while "sent" not in house.receipts(phone):
+            await asyncio.sleep(0.002)
+    house.kill()
+
+
+POLLING: tuple[Death, ...] = (
+    after_the_ingest_commit,
+    after_the_confirmation,
+    after_the_download,
+    after_the_examination,
+    after_the_record_commit,
+    after_the_platform_accepted_the_reply,
+    after_the_reply_was_marked,
+)
+
+
+@pytest.mark.parametrize("death", POLLING, ids=lambda death: death.__name__)
+async def test_killed_at_any_point_and_started_again_it_records_one_punch_and_answers_once(
+    open_house: House, death: Death
+) -> None:
+    phone = await asked_to_check_in(open_house)
+    try:
+        await death(open_house, phone)
+    except TooLateError:
+        phone = await asked_to_check_in(open_house)
+        await death(open_house, phone)
+    await died_and_started_again(open_house)
+    may_repeat = death is after_the_platform_accepted_the_reply
+    await has_checked_in_once(open_house, phone, may_repeat=may_repeat)
+
+
+async def test_killed_after_the_200_of_a_webhook_it_records_one_punch_and_answers_once(open_house: House) -> None:
+    settings = webhook_settings()
+    await restarted(open_house, **settings)
+    phone = await asked_to_check_in(open_house)
+    await after_the_200_of_the_webhook(open_house, phone)
+    await died_and_started_again(open_house, **settings)
+    await has_checked_in_once(open_house, phone)
+    await restarted(open_house)
+
+
+async def test_sigterm_ends_within_ten_seconds_in_the_middle_of_six_check_ins_and_nothing_is_lost(
+    open_house: House,
+) -> None:
+    phones = [await asked_to_check_in(open_house) for _ in range(6)]
+    downloading = asyncio.Event()
+
+    async def hook(_: Call) -> None:
+        downloading.set()
+
+    open_house.platform.faults.before("getFile", hook)
+    await asyncio.gather(*(send_both(phone) for phone in phones))
+    await downloading.wait()
+    await restarted(open_house)
+    for phone in phones:
+        await has_checked_in_once(open_house, phone)
+
+
+async def test_sigterm_between_the_answer_of_the_platform_and_our_mark_does_not_repeat_the_reply(
+    open_house: House,
+) -> None:
+    phone = await asked_to_check_in(open_house)
+    accepted = asyncio.Event()
+
+    async def slow_answer(_: Call) -> None:
+        accepted.set()
+        await asyncio.sleep(0.5)
+
+    open_house.platform.faults.accepted("sendMessage", slow_answer)
+    await send_both(phone)
+    await accepted.wait()
+    await restarted(open_house)
+    await has_checked_in_once(open_house, phone)
+
+
+async def asked_to_check_in(house: House) -> Phone:
+    """Somebody new who has been asked for selfie and position; the way of that message is over."""
+    phone = next(house.people)
+    await phone.text("Masuk")
+    assert "kirim satu swafoto" in (await phone.inbox.next(60)).text
+    await house.finish()
+    return phone
+
+
+async def send_both(phone: Phone) -> None:
+    await send_selfie(phone)
+    await send_position(phone)
+
+
+async def send_selfie(phone: Phone) -> None:
+    await phone.photo(portrait("astronaut", 7))
+
+
+async def send_position(phone: Phone) -> None:
+    await phone.location(OFFICE.latitude, OFFICE.longitude)
+
+
+class TooLateError(Exception):
+    """The record was written before the lock was had: the machine was busy with something else."""
+
+
+def lock_before_the_record(house: House, phone: Phone) -> closing[sqlite3.Connection]:
+    """SQLite's write lock, taken from outside between the row of the picture and the record. Raises TooLateError."""
+    connection = house.connect()
+    while True:
+        try:
+            while not house.pictures(phone):
+                time.sleep(0.001)
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            continue
+        if house.punches(phone):
+            connection.close()
+            raise TooLateError
+        return closing(connection)
+
+
+async def died_and_started_again(house: House, **settings: str) -> None:
+    if house.process is not None:
+        assert await house.ended(60) == -signal.SIGKILL
+    house.platform.faults.clear()
+    await house.start(**settings)
+
+
+async def restarted(house: House, **settings: str) -> None:
+    """By SIGTERM, which ends it within ten seconds."""
+    house.send(signal.SIGTERM)
+    assert await house.ended(10) == 0
+    house.platform.faults.clear()
+    await house.start(**settings)
+
+
+async def has_checked_in_once(house: House, phone: Phone, *, may_repeat: bool = False) -> None:
+    """One punch, one accepted decision, one answer, nothing left over."""
+    await house.finish()
+    assert house.decisions(phone) == ["accepted"]
+    assert house.punches(phone) == ["in"]
+    assert house.receipts(phone) == ["sent"]
+    assert house.column("SELECT DISTINCT status FROM inbound") == ["done"]
+    await every_picture_opens(house)
+    _, *answers = [message.text for message in phone.inbox if PROGRESS not in message.text]
+    assert len(answers) in ((1, 2) if may_repeat else (1,)), answers
+    assert len(set(answers)) == 1
+    assert RECEIPT in answers[0]
+
+
+async def every_picture_opens(house: House) -> None:
+    """A file was whole before its row said so; one that no row names yet harms nobody, and is swept."""
+    files = MediaFiles(house.media, Keyring.parse(house.files.key))
+    for row in house.column("SELECT file || ' ' || employee_id || ' ' || size FROM media WHERE size > 0"):
+        file, employee_id, size = row.split()
+        assert len(await files.read(file, employee_id)) == int(size)
+
+
+def webhook_settings() -> dict[str, str]:
+    """A port that was free a moment ago: the platform must be told where to deliver before we listen."""
+    with create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    return {
+        "PRESENSI_TELEGRAM_MODE": "webhook",
+        "PRESENSI_WEBHOOK_SECRET": "a-secret-of-the-webhook",
+        "PRESENSI_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "PRESENSI_PORT": str(port),
+    }
