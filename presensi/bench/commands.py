@@ -1,9 +1,16 @@
-"""`presensi bench recognition`."""
+"""The commands of `presensi bench`. What they measure is imported when they are called."""
 
-from presensi.bench.recognition import measure
+from cyclopts import App
+
 from presensi.output import print_json
 
+app = App(name="bench", help="Measure the speed of recognition and of whole check-ins.")
+app.command(
+    "presensi.bench.checkins:checkins", name="checkins", help="Whole check-ins through the emulator at a steady rate."
+)
 
+
+@app.command
 def recognition(*, json: bool = False) -> None:
     """CPU time of one selfie from JPEG bytes to embedding, here and in face_recognition as its README uses it.
 
@@ -12,6 +19,8 @@ def recognition(*, json: bool = False) -> None:
     json
         Print one JSON object as the last line.
     """
+    from presensi.bench.recognition import measure
+
     measured = measure()
     for name, value in measured.items():
         print(f"{name}: {value}")

@@ -9,7 +9,7 @@ import pytest
 
 from migrations.schema import SchemaOld
 from presensi.errors import explain
-from presensi.main import main
+from presensi.main import app, main
 
 ROOT = Path(__file__).parents[2]
 
@@ -108,3 +108,7 @@ def test_a_programming_error_keeps_its_traceback() -> None:
 
 def test_several_lines_become_one_and_end_with_the_remedy() -> None:
     assert explain(SchemaOld("the database\n  is old")) == "the database is old; run: presensi migrate"
+
+
+def test_every_command_is_there() -> None:
+    assert all(command.default_command or command.resolved_commands() for command in app.resolved_commands().values())
