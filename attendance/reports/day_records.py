@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.checkin.attempt import AttemptStatus
+from attendance.checkin.attempt import LIVING, AttemptStatus
 from attendance.checkin.tables import Attempt, Decision, Punch
 from attendance.people.employment import employed_between
 from attendance.people.tables import ChatAccount, Employment, Nip
@@ -52,7 +52,7 @@ async def read_mark(session: AsyncSession) -> tuple[object, ...]:
     parts = (
         select(func.max(Punch.id)),
         select(func.max(Decision.id)),
-        select(func.sum(Attempt.id)).where(Attempt.status == AttemptStatus.PENDING),
+        select(func.sum(Attempt.id)).where(_living(), Attempt.status == AttemptStatus.PENDING),
         select(func.sum(Inbound.id)).where(_undone_part()),
     )
     row = await session.execute(select(*(part.scalar_subquery() for part in parts)))
@@ -87,31 +87,43 @@ async def _punches(session: AsyncSession, headcount: _Headcount, on: date) -> Ma
 
 async def _undecided(session: AsyncSession, headcount: _Headcount, on: date) -> dict[int, datetime]:
     """Held by a reviewer, waiting for a fault of ours to end, or not even read yet."""
-    attempts = select(
-        Attempt.employee_id, func.coalesce(Attempt.last_message_at, Attempt.created_at).label("at")
-    ).where(
+    found = dict[int, datetime]()
+    queries: tuple[Select[int | None, datetime], ...] = (_undecided_attempts(headcount, on), _unread_parts())
+    for query in queries:
+        for employee_id, at in await session.execute(query):
+            if employee_id is not None:
+                found[employee_id] = max(at, found.get(employee_id, at))
+    return found
+
+
+def _undecided_attempts(headcount: _Headcount, on: date) -> Select[int | None, datetime]:
+    last_at = func.coalesce(Attempt.last_message_at, Attempt.created_at)
+    return select(Attempt.employee_id, last_at).where(
         Attempt.employee_id.in_(headcount),
         Attempt.work_date == on,
         Attempt.status.in_((AttemptStatus.HELD, AttemptStatus.PENDING)),
     )
-    unread = (
-        select(ChatAccount.employee_id, Inbound.received_at.label("at"))
-        .join(
-            Inbound,
-            and_(
-                Inbound.channel == ChatAccount.channel,
-                Inbound.our_account == ChatAccount.our_account,
-                Inbound.sender == ChatAccount.external_id,
-            ),
-        )
-        .where(_undone_part(), ChatAccount.employee_id.in_(headcount))
+
+
+def _unread_parts() -> Select[int | None, datetime]:
+    """Of everybody: the few undone rows are found by their index, and only then their people."""
+    sender = and_(
+        ChatAccount.channel == Inbound.channel,
+        ChatAccount.our_account == Inbound.our_account,
+        ChatAccount.external_id == Inbound.sender,
     )
-    found = dict[int, datetime]()
-    for query in (attempts, unread):
-        for row in await session.execute(query):
-            found[row.employee_id] = max(row.at, found.get(row.employee_id, row.at))
-    return found
+    return (
+        select(ChatAccount.employee_id, Inbound.received_at)
+        .select_from(Inbound)
+        .join(ChatAccount, sender)
+        .where(_undone_part())
+    )
 
 
 def _undone_part() -> ColumnElement[bool]:
     return (Inbound.status == InboundStatus.QUEUED) & Inbound.part
+
+
+def _living() -> ColumnElement[bool]:
+    """The condition of the partial index on attempts that are not over, in letters: SQLite must see that it is."""
+    return Attempt.status.in_(bindparam("living", LIVING, expanding=True, literal_execute=True))

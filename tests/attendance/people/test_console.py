@@ -62,7 +62,7 @@ class Door:
 
     async def all(self, column) -> list:
         async with self.database.read() as session:
-            return list(await session.scalars(select(column)))
+            return list(await session.scalars(select(column).order_by(column.class_.id)))
 
 
 @pytest.fixture
