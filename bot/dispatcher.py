@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 
 from sqlalchemy import Row, Select, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from attendance.records.database import Database
 from attendance.records.inbound import CLOCK, InboundStatus, account_key
@@ -57,8 +58,15 @@ class Dispatcher:
             while True:
                 await self._woken.wait()
                 self._woken.clear()
-                while await self._take_in(tasks):
-                    pass
+                await self._take_in_all(tasks)
+
+    async def _take_in_all(self, tasks: asyncio.TaskGroup) -> None:
+        try:
+            while await self._take_in(tasks):
+                pass
+        except (SQLAlchemyError, OSError) as error:
+            # The next message or the next sweep looks again.
+            log.error("undone rows could not be read: %s", type(error).__name__)
 
     async def _take_in(self, tasks: asyncio.TaskGroup) -> bool:
         """Queue one bite of rows; True when there may be more."""

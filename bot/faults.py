@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.checkin.attempt import AttemptStatus, attempt_for_part, keep_time, move
+from attendance.checkin.attempt import AttemptStatus, keep_time, move, place_part, watch
 from attendance.checkin.attendee import attendee_of
 from attendance.people.person import Person, load_person
 from attendance.people.tables import ChatAccount
 from attendance.records.database import Database, Priority
-from attendance.records.deadline import DeadlineKind, set_deadline
+from attendance.records.deadline import DeadlineKind, set_deadlines
 from attendance.records.inbound import CLOCK, MAX_FAILURES, InboundStatus, pause_after
 from attendance.records.outbox import put
 from attendance.records.say import Say, local
@@ -68,16 +68,18 @@ async def _suspend(
     """Leave the attempt of this part pending; True when it already was, so that the person is told once."""
     attendee = attendee_of(person)
     windows = book.get(WindowsRule, attendee.scope, now.date()).value
-    attempt, _, _ = await attempt_for_part(session, attendee, sent_at, windows, now)
+    placed = await place_part(session, attendee, sent_at, windows, now)
+    attempt = placed.attempt
     keep_time(attempt, sent_at)
+    await watch(session, placed, windows, now, nudge=False)
     for minutes in REVIVED_AFTER_MINUTES:
         due_at = now + timedelta(minutes=minutes)
-        await set_deadline(session, DeadlineKind.REVIVE, row.id, attendee.account_id, due_at)
+        await set_deadlines(session, row.id, attendee.account_id, {DeadlineKind.REVIVE: due_at})
     if attempt.status == AttemptStatus.PENDING:
         return True
     await move(session, attempt, AttemptStatus.PENDING)
     limit = now + timedelta(seconds=windows.pending_limit_s)
-    await set_deadline(session, DeadlineKind.PENDING_LIMIT, attempt.id, attendee.account_id, limit)
+    await set_deadlines(session, attempt.id, attendee.account_id, {DeadlineKind.PENDING_LIMIT: limit})
     return False
 
 

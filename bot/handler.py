@@ -4,9 +4,10 @@ import logging
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import AttemptMoved
@@ -18,7 +19,7 @@ from attendance.records.deadline import DeadlineKind
 from attendance.records.inbound import CLOCK, AlreadyDone, InboundStatus, mark_done, unseal_raw
 from attendance.records.outbox import put
 from attendance.records.say import Say
-from attendance.records.tables import Deadline, Draft, Inbound
+from attendance.records.tables import Deadline, Draft, Inbound, Media
 from attendance.rules.book import RuleWatch
 from attendance.vault.keyring import Keyring
 from bot.channels.telegram.account import TelegramAccount
@@ -49,6 +50,7 @@ class _Read:
     scene: Scene
     draft: Idle | Enrolling
     draft_version: int
+    media_id: int | None  # of an earlier try, which got as far as fetching the picture
 
 
 class Handler:
@@ -86,11 +88,18 @@ class Handler:
                 continue
             except Exception as error:  # noqa: BLE001 - the edge: a row that breaks must not stop other people's rows
                 log.error("inbound %d failed: %s\n%s", inbound_id, type(error).__name__, _where(error))
-                pause = await self._faults.note(inbound_id)
+                pause = await self._note(inbound_id)
                 if pause is None:
                     break
                 await self._clock.sleep(pause.total_seconds())
         self._wake_sender()
+
+    async def _note(self, inbound_id: int) -> timedelta | None:
+        """A database that cannot even take the failure is waited for: that is no failure of the row."""
+        try:
+            return await self._faults.note(inbound_id)
+        except (SQLAlchemyError, OSError):
+            return timedelta(seconds=5)
 
     async def _handle(self, inbound_id: int) -> None:
         read = await self._read(inbound_id)
@@ -109,17 +118,18 @@ class Handler:
             row = await session.get_one(Inbound, inbound_id)
             if row.status != InboundStatus.QUEUED:
                 return None
-            account = await _account(session, row)
-            if account is not None:
-                return await self._scene(session, row, account)
+            found = (await session.execute(_account_of(row))).one_or_none()
+            if found is not None:
+                return await self._scene(session, row, *found)
         await self._without_account(row)
         return await self._read(inbound_id)
 
-    async def _scene(self, session: AsyncSession, row: Inbound, account: ChatAccount) -> _Read:
+    async def _scene(
+        self, session: AsyncSession, row: Inbound, account: ChatAccount, draft: Draft | None, media_id: int | None
+    ) -> _Read:
         now = self._clock.now()
         book = await self._rules.current(session)
         person = await load_person(session, account, book, now)
-        draft = await session.get(Draft, account.id)
         event = await _event(session, row, self._keyring)
         return _Read(
             inbound_id=row.id,
@@ -130,6 +140,7 @@ class Handler:
             scene=Scene(person, account.id, book, now),
             draft=DRAFT.validate_python(draft.state) if draft else Idle(),
             draft_version=draft.version if draft else 0,
+            media_id=media_id,
         )
 
     async def _without_account(self, row: Inbound) -> None:
@@ -157,6 +168,8 @@ class Handler:
             return event
         if not expects_picture(read.draft, event, person):
             return event
+        if read.media_id is not None:
+            return replace(event, media_id=read.media_id)
         try:
             media_id = await self._media.keep(
                 self._accounts[read.our_account],
@@ -204,11 +217,17 @@ def _where(error: Exception) -> str:
     return "".join(traceback.format_tb(error.__traceback__))
 
 
-async def _account(session: AsyncSession, row: Inbound) -> ChatAccount | None:
-    """A deadline names channel and account in one word."""
+def _account_of(row: Inbound) -> Select[ChatAccount, Draft | None, int | None]:
+    """The account an event is about, its draft, and the picture of the event when an earlier try fetched it.
+
+    A deadline names channel and account in one word.
+    """
     channel, our_account = row.our_account.split(":", 1) if row.channel == CLOCK else (row.channel, row.our_account)
-    return await session.scalar(
-        select(ChatAccount).where(
+    return (
+        select(ChatAccount, Draft, Media.id)
+        .outerjoin(Draft, Draft.account_id == ChatAccount.id)
+        .outerjoin(Media, Media.inbound_id == row.id)
+        .where(
             ChatAccount.channel == channel,
             ChatAccount.our_account == our_account,
             ChatAccount.external_id == row.sender,

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import AttemptStatus
 from attendance.checkin.tables import Attempt
 from attendance.people.tables import ChatAccount
 from attendance.records.database import Database, Priority
-from attendance.records.inbound import Envelope, store
+from attendance.records.inbound import Envelope, NotStored, store
 from attendance.vault.keyring import Keyring
 from bot.clock import Clock
 from bot.group_commit import GroupCommit
@@ -26,8 +27,11 @@ class Ingest:
         self._group = GroupCommit[Envelope](database, Priority.INGEST, self._store)
 
     async def __call__(self, envelopes: Sequence[Envelope]) -> None:
-        """Returns when all of them are on disk; only then may the platform be told."""
-        await self._group.add(await self._wanted(envelopes))
+        """Returns when all of them are on disk; only then may the platform be told. Raises NotStored."""
+        try:
+            await self._group.add(await self._wanted(envelopes))
+        except (SQLAlchemyError, OSError) as error:
+            raise NotStored(type(error).__name__) from error
         self._wake()
 
     async def _store(self, session: AsyncSession, envelopes: Sequence[Envelope]) -> None:

@@ -4,8 +4,6 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import uuid4
 
-from sqlalchemy import select
-
 from attendance.records.conflict import insert_ignoring_conflicts
 from attendance.records.database import Database, Priority
 from attendance.records.tables import Media
@@ -15,7 +13,7 @@ from bot.events import FileRef
 
 
 class MediaKeeper:
-    """Keeps each inbound file once: an event that is worked on again finds its picture instead of fetching it."""
+    """Keeps each inbound file once."""
 
     def __init__(self, database: Database, files: MediaFiles) -> None:
         self._database = database
@@ -25,9 +23,6 @@ class MediaKeeper:
         self, account: TelegramAccount, file: FileRef, *, inbound_id: int, employee_id: int, now: datetime
     ) -> int:
         """The id of the media row. Raises FileGone, FetchFailed, OSError."""
-        known = await self._known(inbound_id)
-        if known is not None:
-            return known
         data = await account.fetch(file)
         name = uuid4().hex
         await self._files.write(name, data, str(employee_id))
@@ -43,7 +38,3 @@ class MediaKeeper:
         async with self._database.write(Priority.STEP) as session:
             ids = await insert_ignoring_conflicts(session, Media, [row])
         return ids[0]
-
-    async def _known(self, inbound_id: int) -> int | None:
-        async with self._database.read() as session:
-            return await session.scalar(select(Media.id).where(Media.inbound_id == inbound_id))

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Row, Select, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.tables import Attempt, Nonce
 from attendance.people.tables import ChatAccount
 from attendance.records.database import Database, Priority
-from attendance.records.deadline import DeadlineKind, set_deadline
+from attendance.records.deadline import DeadlineKind, set_deadlines
 from attendance.records.outbox import OutboxStatus
 from attendance.records.tables import Outbox
 from attendance.rules.book import RuleWatch
@@ -72,6 +73,7 @@ class Sender:
         self._in_flight: set[int] = set()
         self._woken = asyncio.Event()
         self.backlog = 0
+        self._more = False  # letters were passed over that may go when one in flight is done
 
     def wake(self) -> None:
         """There may be new rows."""
@@ -88,7 +90,7 @@ class Sender:
             while True:
                 await self._woken.wait()
                 self._woken.clear()
-                pause = await self._send_what_may_go(tasks)
+                pause = await self._look(tasks)
                 if pause is not None:
                     tasks.create_task(self._wake_after(pause))
 
@@ -96,20 +98,32 @@ class Sender:
         await self._clock.sleep(seconds)
         self.wake()
 
+    async def _look(self, tasks: asyncio.TaskGroup) -> float | None:
+        try:
+            return await self._send_what_may_go(tasks)
+        except (SQLAlchemyError, OSError) as error:
+            log.error("the outbox could not be read: %s", type(error).__name__)
+            return 1.0
+
     async def _send_what_may_go(self, tasks: asyncio.TaskGroup) -> float | None:
         """Start what may go now; the seconds until something more may, None when only news can tell."""
         letters = await self._letters()
         self.backlog = len(letters)
+        self._more = False
         pauses: list[float] = []
         seen: set[int] = set(self._in_flight)
         for letter in letters:
             if letter.account.id in seen:
+                self._more = True
                 continue
             # In order per person: a letter that must wait holds back the ones behind it.
             seen.add(letter.account.id)
             wait = self._wait_s(letter)
-            if wait > 0 or len(self._in_flight) >= PARALLEL:
-                pauses.append(wait or 0.05)
+            if len(self._in_flight) >= PARALLEL:
+                self._more = True
+                continue
+            if wait > 0:
+                pauses.append(wait)
                 continue
             self._start(tasks, letter)
         return min(pauses, default=None)
@@ -135,12 +149,23 @@ class Sender:
         tasks.create_task(self._deliver(letter))
 
     async def _deliver(self, letter: _Letter) -> None:
-        try:
-            await self._marks.add([await self._send(letter)])
-        finally:
-            self._in_flight.discard(letter.account.id)
-            self._forget_quiet_chats()
+        result = await self._send(letter)
+        await self._note(result)
+        self._in_flight.discard(letter.account.id)
+        self._forget_quiet_chats()
+        if self._more or result.sent is None:
             self.wake()
+
+    async def _note(self, result: _Result) -> None:
+        """Until the database has it: a letter that went out and is not marked would go out again."""
+        while True:
+            try:
+                await self._marks.add([result])
+            except (SQLAlchemyError, OSError) as error:
+                log.error("outbox %d could not be marked: %s", result.letter.row.id, type(error).__name__)
+                await self._clock.sleep(1)
+            else:
+                return
 
     async def _send(self, letter: _Letter) -> _Result:
         account = self._accounts[letter.account.our_account]
@@ -183,8 +208,8 @@ class Sender:
         nonce.expires_at = delivered_at + timedelta(seconds=windows.nonce_passive_s)
         attempt_id = await session.scalar(select(Attempt.id).where(Attempt.nonce_id == nonce.id))
         if attempt_id is not None:
-            due_at = nonce.expires_at + GRACE
-            await set_deadline(session, DeadlineKind.EXPIRE, attempt_id, letter.account.id, due_at)
+            due = {DeadlineKind.EXPIRE: nonce.expires_at + GRACE}
+            await set_deadlines(session, attempt_id, letter.account.id, due)
 
 
 # A part sent in the last second of the window may still be on its way to us when the window ends.

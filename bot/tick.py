@@ -4,6 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import LIVING
@@ -50,7 +51,10 @@ class Tick:
         """Until cancelled."""
         count = 0
         while True:
-            await self.once(count)
+            try:
+                await self.once(count)
+            except (SQLAlchemyError, OSError) as error:
+                log.error("the tick could not do its work: %s", type(error).__name__)
             count += 1
             await self._clock.sleep(EVERY_S)
 

@@ -1,16 +1,17 @@
 """The attempt: one per nonce, one open per person over all channels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import set_committed_value
 
 from attendance.checkin.attendee import Attendee
 from attendance.checkin.tables import Attempt, Nonce
-from attendance.records.deadline import DeadlineKind, drop_deadlines, set_deadline
+from attendance.records.deadline import DeadlineKind, drop_deadlines, set_deadlines
 from attendance.records.say import local
 from attendance.rules.kinds import WindowsRule
 from attendance.time.schedule import Direction, work_date_of
@@ -78,57 +79,88 @@ async def open_prompted(
     if living is not None:
         await close(session, living, now)
     nonce = await _new_nonce(session, attendee, now, prompted=True)
-    await _new_attempt(session, attendee, nonce, direction, work_date_of(now, attendee.timezone), now)
+    _new_attempt(session, attendee, nonce, direction, work_date_of(now, attendee.timezone), now)
     return AttemptOpened(nonce.id, windows.nonce_passive_s // 60, direction)
 
 
-async def attempt_for_part(
-    session: AsyncSession, attendee: Attendee, sent_at: datetime, windows: WindowsRule, now: datetime
-) -> tuple[Attempt, Nonce, bool]:
-    """The attempt this part belongs to by its message time; a late or unprompted part begins one of its own.
+@dataclass(frozen=True)
+class Placed:
+    """The attempt of a part. `late`: the prompt it answers had run out. `is_new`: it is not in the database yet."""
 
-    The third value: the prompt that this part answers had run out.
-    """
-    living = await find_living(session, attendee.employee_id)
-    if living is None:
-        return *await _open_unprompted(session, attendee, sent_at, windows, now), False
-    nonce = await session.get_one(Nonce, living.nonce_id)
+    attempt: Attempt
+    nonce: Nonce
+    late: bool = False
+    is_new: bool = False
+
+
+async def place_part(
+    session: AsyncSession, attendee: Attendee, sent_at: datetime, windows: WindowsRule, now: datetime
+) -> Placed:
+    """By message time; a late or unprompted part begins an attempt of its own, which `watch` writes."""
+    found = await session.execute(
+        select(Attempt, Nonce)
+        .join(Nonce, Nonce.id == Attempt.nonce_id)
+        .where(Attempt.employee_id == attendee.employee_id, Attempt.status.in_(LIVING))
+    )
+    row = found.one_or_none()
+    if row is None:
+        return await _unprompted(session, attendee, sent_at, windows, now)
+    living, nonce = row
     if _belongs(nonce, living, sent_at, windows):
-        return living, nonce, False
+        return Placed(living, nonce)
     await close(session, living, now)
-    return *await _open_unprompted(session, attendee, sent_at, windows, now), nonce.prompted
+    return replace(await _unprompted(session, attendee, sent_at, windows, now), late=nonce.prompted)
 
 
 def _belongs(nonce: Nonce, attempt: Attempt, sent_at: datetime, windows: WindowsRule) -> bool:
-    """By message time, never by when we got to it. An undelivered prompt has no end yet."""
+    """By message time, never by when we got to it. An undelivered prompt has no end yet, our own fault neither."""
+    if attempt.status == AttemptStatus.PENDING:
+        return True
     if nonce.prompted:
         return nonce.expires_at is None or sent_at <= nonce.expires_at
     first = attempt.first_message_at or attempt.last_message_at
     return first is None or abs(sent_at - first) <= timedelta(seconds=windows.pair_s)
 
 
-async def _open_unprompted(
+async def _unprompted(
     session: AsyncSession, attendee: Attendee, sent_at: datetime, windows: WindowsRule, now: datetime
-) -> tuple[Attempt, Nonce]:
-    nonce = await _new_nonce(session, attendee, now, prompted=False)
-    nonce.expires_at = sent_at + timedelta(seconds=windows.pair_s)
-    attempt = await _new_attempt(session, attendee, nonce, None, work_date_of(sent_at, attendee.timezone), now)
-    # By our clock: the pair may be hours old when an outage ends, and both parts still queue behind this one.
-    due_at = max(nonce.expires_at, now + timedelta(seconds=windows.pair_s))
-    await set_deadline(session, DeadlineKind.EXPIRE, attempt.id, attendee.account_id, due_at)
-    return attempt, nonce
+) -> Placed:
+    expires_at = sent_at + timedelta(seconds=windows.pair_s)
+    nonce = await _new_nonce(session, attendee, now, prompted=False, expires_at=expires_at)
+    attempt = _new_attempt(session, attendee, nonce, None, work_date_of(sent_at, attendee.timezone), now)
+    return Placed(attempt, nonce, is_new=True)
 
 
-async def _new_nonce(session: AsyncSession, attendee: Attendee, now: datetime, *, prompted: bool) -> Nonce:
+async def watch(session: AsyncSession, placed: Placed, windows: WindowsRule, now: datetime, *, nudge: bool) -> None:
+    """Write the attempt and its deadlines, by our clock: after an outage the other part still queues behind it."""
+    await session.flush()
+    due: dict[DeadlineKind, datetime] = {}
+    if placed.is_new:
+        pair_over = now + timedelta(seconds=windows.pair_s)
+        due[DeadlineKind.EXPIRE] = max(placed.nonce.expires_at or pair_over, pair_over)
+    if nudge:
+        due[DeadlineKind.NUDGE] = now + timedelta(seconds=windows.nudge_after_s)
+    if due:
+        await set_deadlines(session, placed.attempt.id, placed.attempt.account_id, due)
+
+
+async def _new_nonce(
+    session: AsyncSession, attendee: Attendee, now: datetime, *, prompted: bool, expires_at: datetime | None = None
+) -> Nonce:
     nonce = Nonce(
-        employee_id=attendee.employee_id, account_id=attendee.account_id, prompted=prompted, level=0, created_at=now
+        employee_id=attendee.employee_id,
+        account_id=attendee.account_id,
+        prompted=prompted,
+        level=0,
+        created_at=now,
+        expires_at=expires_at,
     )
     session.add(nonce)
     await session.flush()
     return nonce
 
 
-async def _new_attempt(
+def _new_attempt(
     session: AsyncSession, attendee: Attendee, nonce: Nonce, direction: Direction | None, work_date: date, now: datetime
 ) -> Attempt:
     attempt = Attempt(
@@ -144,7 +176,6 @@ async def _new_attempt(
         face_failures=0,
     )
     session.add(attempt)
-    await session.flush()
     return attempt
 
 
@@ -189,16 +220,10 @@ async def move(session: AsyncSession, attempt: Attempt, to: AttemptStatus) -> No
     )
     if moved.one_or_none() is None:
         raise AttemptMoved
-    attempt.status = to
+    set_committed_value(attempt, "status", to)
 
 
 async def close(session: AsyncSession, attempt: Attempt, now: datetime) -> None:
     """End an attempt that came to nothing."""
     await move(session, attempt, AttemptStatus.DONE)
-    await drop_deadlines(session, attempt.id, DeadlineKind.NUDGE, now)
-    await drop_deadlines(session, attempt.id, DeadlineKind.EXPIRE, now)
-
-
-async def consume(session: AsyncSession, attempt: Attempt, now: datetime) -> None:
-    """Accepted, held or under suspicion: the nonce is used up."""
-    await session.execute(update(Nonce).where(Nonce.id == attempt.nonce_id).values(consumed_at=now))
+    await drop_deadlines(session, attempt.id, now, DeadlineKind.NUDGE, DeadlineKind.EXPIRE)

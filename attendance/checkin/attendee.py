@@ -8,13 +8,17 @@ from attendance.rules.resolve import PersonScope
 
 @dataclass(frozen=True)
 class Attendee:
-    """A bound employee writing from one account. `timezone` is the IANA zone of the place of duty."""
+    """A bound employee writing from one account. `timezone` is the IANA zone of the place of duty.
+
+    `verified`: this account's face has matched before.
+    """
 
     employee_id: int
     account_id: int
     unit_id: int | None
     agency_id: int | None
     timezone: str
+    verified: bool
 
     @property
     def scope(self) -> PersonScope:
@@ -25,4 +29,6 @@ def attendee_of(person: Person) -> Attendee:
     """Raises ValueError for somebody who is bound to no employee: their messages must not get this far."""
     if person.employee_id is None:
         raise ValueError(f"account {person.account_id} is bound to nobody")
-    return Attendee(person.employee_id, person.account_id, person.unit_id, person.agency_id, person.timezone)
+    return Attendee(
+        person.employee_id, person.account_id, person.unit_id, person.agency_id, person.timezone, person.verified
+    )

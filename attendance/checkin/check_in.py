@@ -1,7 +1,7 @@
 """The steps of a check-in inside one transaction: keep the part, and when the pair is whole, decide and settle."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import assert_never
 
 from sqlalchemy import select
@@ -13,14 +13,16 @@ from attendance.checkin.attempt import (
     Nothing,
     OpenAttempt,
     PartKept,
-    attempt_for_part,
+    Placed,
     close,
     find_living,
     keep_time,
     missing_part,
     move,
     open_prompted,
+    place_part,
     time_of_record,
+    watch,
 )
 from attendance.checkin.attendee import Attendee
 from attendance.checkin.decide import Accepted, Ask, AskKind, Context, Decided, NeedsReview, Rejected, decide
@@ -40,9 +42,10 @@ from attendance.checkin.selfie import JudgeSelfie, PictureRefused
 from attendance.checkin.settle import Record, file_evidence, settle_attempt
 from attendance.checkin.tables import Attempt, Nonce, Punch
 from attendance.checkin.workday import WorkDay, context_of, read_work_day
+from attendance.people.tables import ChatAccount
 from attendance.people.templates import current_enrolment_id
 from attendance.places.tables import Site
-from attendance.records.deadline import DeadlineKind, drop_deadlines, set_deadline
+from attendance.records.deadline import DeadlineKind, drop_deadlines
 from attendance.records.say import local
 from attendance.rules.book import RuleBook
 from attendance.rules.kinds import WindowsRule
@@ -106,17 +109,19 @@ async def judge_selfie(
     session: AsyncSession, desk: Desk, step: JudgeSelfie, findings: SelfieFindings | PictureRefused
 ) -> CheckInOutcome:
     """A picture that cannot be used is answered at once; a good one is kept without a word about the match."""
-    attempt, nonce, late = await attempt_for_part(session, desk.attendee, step.sent_at, desk.windows, desk.now)
+    placed = await place_part(session, desk.attendee, step.sent_at, desk.windows, desk.now)
+    attempt = placed.attempt
     if isinstance(findings, PictureRefused):
         if findings.face_seen:
             # We ask for the retry, so the time of the first try is kept (DESIGN: time of record).
             keep_time(attempt, step.sent_at)
+        await watch(session, placed, desk.windows, desk.now, nudge=False)
         return findings
     keep_time(attempt, step.sent_at)
     attempt.selfie_media_id = step.media_id
     attempt.selfie_at = step.sent_at
     attempt.examination = findings.model_dump(mode="json")
-    return await _decide_or_wait(session, desk, attempt, nonce, late=late)
+    return await _decide_or_wait(session, desk, placed)
 
 
 async def check_in(session: AsyncSession, desk: Desk, step: CheckIn) -> CheckInOutcome:
@@ -125,11 +130,12 @@ async def check_in(session: AsyncSession, desk: Desk, step: CheckIn) -> CheckInO
         fix = fix_of(step)
     except PositionRefused as refusal:
         return PositionUnusable(refusal.reason)
-    attempt, nonce, late = await attempt_for_part(session, desk.attendee, step.sent_at, desk.windows, desk.now)
+    placed = await place_part(session, desk.attendee, step.sent_at, desk.windows, desk.now)
+    attempt = placed.attempt
     keep_time(attempt, step.sent_at)
     attempt.position_at = step.sent_at
     attempt.fixes = [*attempt.fixes, fix_to_json(fix)][-MAX_FIXES:]
-    return await _decide_or_wait(session, desk, attempt, nonce, late=late)
+    return await _decide_or_wait(session, desk, placed)
 
 
 async def confirm_early_out(session: AsyncSession, desk: Desk, step: ConfirmEarlyOut) -> CheckInOutcome:
@@ -198,22 +204,24 @@ async def _hand_over(session: AsyncSession, desk: Desk, attempt: Attempt) -> Che
     return Held(desk.local(at), verdict.reasons)
 
 
-async def _decide_or_wait(
-    session: AsyncSession, desk: Desk, attempt: Attempt, nonce: Nonce, *, late: bool
-) -> CheckInOutcome:
-    enrolled = await current_enrolment_id(session, desk.attendee.employee_id)
-    if attempt.examination is not None and attempt.examination["enrolment_id"] != enrolled:
+async def _decide_or_wait(session: AsyncSession, desk: Desk, placed: Placed) -> CheckInOutcome:
+    attempt = placed.attempt
+    missing = missing_part(attempt)
+    if missing is None and await _examination_is_stale(session, attempt):
         # Enrolled anew since the selfie was examined: what was found says nothing about the new templates.
         attempt.examination = None
-    missing = missing_part(attempt)
+        missing = "selfie"
     if missing is None:
-        return await _decide(session, desk, attempt, nonce)
-    if late:
-        # A late part is answered at once: it begins an attempt of its own.
-        return Missing(desk.local(attempt.first_message_at or desk.now), missing)
-    due_at = desk.now + timedelta(seconds=desk.windows.nudge_after_s)
-    await set_deadline(session, DeadlineKind.NUDGE, attempt.id, desk.attendee.account_id, due_at)
-    return PartKept()
+        return await _decide(session, desk, attempt, placed.nonce)
+    await watch(session, placed, desk.windows, desk.now, nudge=not placed.late)
+    # A late part is answered at once: it begins an attempt of its own.
+    return Missing(desk.local(attempt.first_message_at or desk.now), missing) if placed.late else PartKept()
+
+
+async def _examination_is_stale(session: AsyncSession, attempt: Attempt) -> bool:
+    with session.no_autoflush:
+        enrolled = await current_enrolment_id(session, attempt.employee_id)
+    return attempt.examination is not None and attempt.examination["enrolment_id"] != enrolled
 
 
 async def _decide(
@@ -222,19 +230,29 @@ async def _decide(
     """The last part: no CPU step, and everything it rests on is read within this transaction."""
     attendee = desk.attendee
     at = time_of_record(attempt, desk.windows)
-    day = await read_work_day(
-        session, desk.book, attendee.scope, attendee.employee_id, attendee.timezone, attempt.work_date
-    )
-    evidence = await _evidence(session, desk, attempt, nonce, day)
-    context = await context_of(session, attempt, day, at, confirmed)
+    with session.no_autoflush:
+        day = await read_work_day(
+            session, desk.book, attendee.scope, attendee.employee_id, attendee.timezone, attempt.work_date
+        )
+        evidence = await _evidence(session, desk, attempt, nonce, day)
+        context = await context_of(session, attempt, day, at, confirmed)
     verdict = decide(evidence, context)
+    attempt.direction = context.direction
     filed = await file_evidence(session, attempt, evidence, desk.now)
     if isinstance(verdict, Ask):
         return await _ask(session, desk, attempt, verdict, context)
     site = evidence.position.place
     record = Record(context.direction, at, site.site_id if site else None, desk.channel)
     await settle_attempt(session, attempt, verdict, record, evidence_id=filed.id, author_id=None, now=desk.now)
+    if isinstance(verdict, Accepted) and not attendee.verified:
+        await _verify_account(session, desk)
     return await _told(session, desk, verdict, evidence, day, record)
+
+
+async def _verify_account(session: AsyncSession, desk: Desk) -> None:
+    """The first face match: until now the binding was only somebody's word."""
+    account = await session.get_one(ChatAccount, desk.attendee.account_id)
+    account.verified_at = desk.now
 
 
 async def _evidence(session: AsyncSession, desk: Desk, attempt: Attempt, nonce: Nonce, day: WorkDay) -> EvidenceValue:
@@ -250,9 +268,8 @@ async def _evidence(session: AsyncSession, desk: Desk, attempt: Attempt, nonce: 
 
 async def _ask(session: AsyncSession, desk: Desk, attempt: Attempt, verdict: Ask, context: Context) -> Asked:
     attempt.asks = [*attempt.asks, verdict.kind]
-    attempt.direction = context.direction
     await move(session, attempt, AttemptStatus.WAITING)
-    await drop_deadlines(session, attempt.id, DeadlineKind.NUDGE, desk.now)
+    await drop_deadlines(session, attempt.id, desk.now, DeadlineKind.NUDGE)
     return Asked(verdict.reason, attempt.id, context.early_by)
 
 

@@ -6,10 +6,10 @@ from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.checkin.attempt import AttemptStatus, close, consume, move
+from attendance.checkin.attempt import AttemptStatus, close, move
 from attendance.checkin.decide import Accepted, Ask, Decided, NeedsReview, Rejected, Verdict
 from attendance.checkin.evidence import EvidenceValue, Reason
-from attendance.checkin.tables import Attempt, Decision, Evidence, Punch
+from attendance.checkin.tables import Attempt, Decision, Evidence, Nonce, Punch
 from attendance.records.deadline import DeadlineKind, drop_deadlines
 from attendance.time.schedule import Direction
 
@@ -82,10 +82,11 @@ def reasons_of(verdict: Verdict) -> list[str]:
 
 
 async def _finish(session: AsyncSession, attempt: Attempt, status: AttemptStatus, now: datetime) -> None:
-    await consume(session, attempt, now)
+    # Accepted, held or under suspicion: the nonce is used up.
+    nonce = await session.get_one(Nonce, attempt.nonce_id)
+    nonce.consumed_at = now
     await move(session, attempt, status)
-    await drop_deadlines(session, attempt.id, DeadlineKind.NUDGE, now)
-    await drop_deadlines(session, attempt.id, DeadlineKind.EXPIRE, now)
+    await drop_deadlines(session, attempt.id, now, DeadlineKind.NUDGE, DeadlineKind.EXPIRE)
 
 
 def _punch(attempt: Attempt, decision: Decision, record: Record) -> Punch:

@@ -24,7 +24,8 @@ class Person:
 
     `name` and everything of an employment are None before that or without one. `timezone` is the IANA name of the
     zone of the place of duty, of the regency's ZoneRule where there is no such place. `acknowledged`: the notice
-    in force, not an older one. `roles` hold today.
+    in force, not an older one. `verified`: a face has matched since the account was bound; before that the binding is
+    only somebody's word. `roles` hold today.
     """
 
     account_id: int
@@ -38,6 +39,7 @@ class Person:
     unit_id: int | None = None
     roles: tuple[Grant, ...] = ()
     enrolled: bool = False
+    verified: bool = False
     acknowledged: bool = False
 
     @property
@@ -61,11 +63,11 @@ class Person:
 
 
 async def load_person(session: AsyncSession, account: ChatAccount, book: RuleBook, now: datetime) -> Person:
-    """Two queries, none for a stranger."""
+    """One query, none for a stranger."""
     if account.employee_id is None:
         return Person(account.id, account.channel, account.language, _zone_elsewhere(book, now))
     rows = await _rows(session, account.employee_id, now)
-    name, enrolment_id, *_ = rows[0]
+    name, enrolment_id = rows[0][:2]
     employment, agency = _workplace(rows, now)
     scope = PersonScope(account.employee_id, employment.unit_id if employment else None, agency.id if agency else None)
     zone = agency.timezone if agency else _zone_elsewhere(book, now)
@@ -80,9 +82,10 @@ async def load_person(session: AsyncSession, account: ChatAccount, book: RuleBoo
         agency_id=scope.agency_id,
         agency=agency.name if agency else None,
         unit_id=scope.unit_id,
-        roles=await _roles(session, account.employee_id, today),
+        roles=_roles(rows, today),
         enrolled=enrolment_id is not None,
-        acknowledged=book.get(NoticeRule, scope, today).value.version in {version for *_, version in rows},
+        verified=account.verified_at is not None,
+        acknowledged=book.get(NoticeRule, scope, today).value.version in {version for *_, version, _ in rows},
     )
 
 
@@ -90,19 +93,29 @@ def _zone_elsewhere(book: RuleBook, now: datetime) -> str:
     return book.get(ZoneRule, NOBODY, now.date()).value.timezone
 
 
-_Rows = Sequence[Row[str, int | None, Employment | None, Agency | None, str | None]]
+_Rows = Sequence[Row[str, int | None, Employment | None, Agency | None, str | None, RoleGrant | None]]
 
 
 async def _rows(session: AsyncSession, employee_id: int, now: datetime) -> _Rows:
-    """One row for each employment around now and each acknowledged version of the notice: seldom more than one."""
+    """One row for each employment, role and acknowledged version of the notice around now: seldom more than one."""
     # The date at the place of duty is known only when its zone is.
-    near = employed_between(now.date() - timedelta(days=1), now.date() + timedelta(days=1))
+    yesterday, tomorrow = now.date() - timedelta(days=1), now.date() + timedelta(days=1)
+    near = employed_between(yesterday, tomorrow)
+    granted = (RoleGrant.valid_from <= tomorrow) & or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= yesterday)
     query = (
-        select(Employee.name, counting_enrolment(Employee.id), Employment, Agency, NoticeAcknowledgement.version)
+        select(
+            Employee.name,
+            counting_enrolment(Employee.id),
+            Employment,
+            Agency,
+            NoticeAcknowledgement.version,
+            RoleGrant,
+        )
         .select_from(Employee)
         .outerjoin(Employment, and_(Employment.employee_id == Employee.id, near))
         .outerjoin(Agency, Agency.id == Employment.agency_id)
         .outerjoin(NoticeAcknowledgement, NoticeAcknowledgement.employee_id == Employee.id)
+        .outerjoin(RoleGrant, and_(RoleGrant.employee_id == Employee.id, granted))
         .where(Employee.id == employee_id)
     )
     return (await session.execute(query)).all()
@@ -112,21 +125,16 @@ def _workplace(rows: _Rows, now: datetime) -> tuple[Employment, Agency] | tuple[
     """The employment of today by the clock of its own place."""
     holding = [
         (employment, agency)
-        for _, _, employment, agency, _ in rows
+        for _, _, employment, agency, _, _ in rows
         if employment and agency and _holds(employment, work_date_of(now, agency.timezone))
     ]
     return max(holding, key=lambda pair: (pair[0].valid_from, pair[0].id), default=(None, None))
 
 
-def _holds(employment: Employment, on: date) -> bool:
-    return employment.valid_from <= on and (employment.valid_to is None or on <= employment.valid_to)
+def _holds(row: Employment | RoleGrant, on: date) -> bool:
+    return row.valid_from <= on and (row.valid_to is None or on <= row.valid_to)
 
 
-async def _roles(session: AsyncSession, employee_id: int, on: date) -> tuple[Grant, ...]:
-    query = select(RoleGrant).where(
-        RoleGrant.employee_id == employee_id,
-        RoleGrant.valid_from <= on,
-        or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= on),
-    )
-    grants = await session.scalars(query.order_by(RoleGrant.id))
-    return tuple(Grant(Role(row.role), row.agency_id, row.unit_id) for row in grants)
+def _roles(rows: _Rows, on: date) -> tuple[Grant, ...]:
+    grants = {grant.id: grant for *_, grant in rows if grant is not None and _holds(grant, on)}
+    return tuple(Grant(Role(row.role), row.agency_id, row.unit_id) for _, row in sorted(grants.items()))

@@ -43,11 +43,9 @@ async def current_enrolment_id(session: AsyncSession, employee_id: int) -> int |
 
 async def load_templates(session: AsyncSession, employee_id: int, keyring: Keyring) -> Templates:
     """Unsealed templates for a comparison. Raises SealBroken or KeyUnknown."""
-    enrolment_id = await current_enrolment_id(session, employee_id)
-    rows = await session.scalars(
-        select(FaceTemplate).where(FaceTemplate.enrolment_id == enrolment_id).order_by(FaceTemplate.id)
-    )
-    return Templates(enrolment_id, tuple(_unsealed(row, keyring) for row in rows))
+    query = select(FaceTemplate).where(FaceTemplate.enrolment_id == counting_enrolment(employee_id))
+    rows = (await session.scalars(query.order_by(FaceTemplate.id))).all()
+    return Templates(rows[0].enrolment_id if rows else None, tuple(_unsealed(row, keyring) for row in rows))
 
 
 def sealed_templates(

@@ -1,5 +1,6 @@
 """Deadlines are rows: what happens when nothing happens survives a restart, and happens once."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -20,20 +21,24 @@ class DeadlineKind(StrEnum):
     PENDING_LIMIT = "pending_limit"  # our own fault has lasted too long for the machine to wait on
 
 
-async def set_deadline(
-    session: AsyncSession, what: DeadlineKind, subject_id: int, account_id: int, due_at: datetime
+async def set_deadlines(
+    session: AsyncSession, subject_id: int, account_id: int, due: Mapping[DeadlineKind, datetime]
 ) -> None:
-    """Let `what` happen to the subject at `due_at`, unless by then there is nothing left to do."""
-    row = {"what": what, "subject_id": subject_id, "account_id": account_id, "due_at": due_at}
-    await insert_ignoring_conflicts(session, Deadline, [row])
+    """Let each of these happen to the subject at its time, unless by then there is nothing left to do."""
+    rows = [
+        {"what": what, "subject_id": subject_id, "account_id": account_id, "due_at": due_at}
+        for what, due_at in due.items()
+    ]
+    await insert_ignoring_conflicts(session, Deadline, rows)
 
 
-async def drop_deadlines(session: AsyncSession, subject_id: int, what: DeadlineKind, now: datetime) -> None:
-    """What the deadline waited for has happened: it need not fire."""
+async def drop_deadlines(session: AsyncSession, subject_id: int, now: datetime, *what: DeadlineKind) -> None:
+    """What these deadlines waited for has happened: they need not fire."""
     await session.execute(
         update(Deadline)
-        .where(Deadline.what == what, Deadline.subject_id == subject_id, Deadline.fired_at.is_(None))
+        .where(Deadline.what.in_(what), Deadline.subject_id == subject_id, Deadline.fired_at.is_(None))
         .values(fired_at=now)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -43,6 +43,10 @@ class Envelope:
     live_edit: bool = False  # a live location that moved
 
 
+class NotStored(Exception):
+    """The database did not take an event: the platform must not be told that we have it."""
+
+
 class AlreadyDone(Exception):
     """Another run of the same event got there first; what this one would write must not be written."""
 

@@ -129,6 +129,7 @@ class Audit(Base):
     """Who did what to which row: ids and digests, no names, faces or coordinates. Append-only."""
 
     __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_action_at", "action", "at"),)
     id: Mapped[Id]
     at: Mapped[datetime]
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))

@@ -1,5 +1,6 @@
 """The people of a load: one identity per employee, its pictures split into enrolment pictures and one probe."""
 
+import asyncio
 import io
 import os
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from demo.telegram.pictures import encode
 from presensi.errors import CommandRefused
 from recognition.embedding import Embedding
 from recognition.examination import Examiner
@@ -66,7 +68,7 @@ async def _sitter(
     """The last good picture is the probe; a picture that a bot would send back is left out and counted."""
     good: list[tuple[bytes, tuple[Embedding, ...]]] = []
     for picture in pictures:
-        data = as_sent(picture.read_bytes())
+        data = await asyncio.to_thread(_as_delivered, picture)
         examination = await examiner.examine(data, engines, QualityLimits())
         if examination.face is not None and not examination.problems:
             good.append((data, examination.embeddings))
@@ -77,6 +79,11 @@ async def _sitter(
         return None, refused
     *enrolled, (probe, _) = good
     return Sitter(identity, tuple(embeddings for _, embeddings in enrolled), probe), refused
+
+
+def _as_delivered(picture: Path) -> bytes:
+    """What a bot downloads of it: the platform encodes it once more."""
+    return encode(as_sent(picture.read_bytes())).largest.content
 
 
 def as_sent(picture: bytes) -> bytes:

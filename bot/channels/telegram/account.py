@@ -9,15 +9,18 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
-    TelegramAPIError,
+    AiogramError,
+    ClientDecodeError,
     TelegramBadRequest,
     TelegramForbiddenError,
     TelegramNetworkError,
+    TelegramNotFound,
     TelegramRetryAfter,
     TelegramServerError,
     TelegramUnauthorizedError,
 )
 from aiogram.types import BotCommand
+from aiohttp import ClientError
 
 import texts.render
 from bot.channels.telegram.envelope import ALLOWED_UPDATES
@@ -51,36 +54,39 @@ class TelegramAccount:
         self._bot = bot
 
     async def introduce(self) -> str:
-        """Who we are on the platform: the bot's username. Raises TokenRefused."""
+        """Who we are on the platform: the bot's username. Raises TokenRefused or SendError."""
         try:
             me = await self._bot.me()
             for language in ("id", "en"):
                 await self._bot.set_my_commands(
                     _commands(language), language_code=None if language == "id" else language
                 )
-        except (TelegramUnauthorizedError, TelegramBadRequest) as error:
+        except (TelegramUnauthorizedError, TelegramNotFound) as error:
+            # 404 is the answer to what does not even look like a token.
             raise TokenRefused(f"Telegram refuses the token of account {self.name!r}") from error
+        except AiogramError as error:
+            raise send_error(error) from error
         return me.username or me.first_name
 
     async def stop_webhook(self) -> None:
-        """Telegram refuses getUpdates while a webhook is set. Raises TokenRefused or SendError."""
+        """Telegram refuses getUpdates while a webhook is set. Raises SendError."""
         try:
             await self._bot.delete_webhook()
-        except TelegramAPIError as error:
+        except AiogramError as error:
             raise send_error(error) from error
 
     async def start_webhook(self, url: str, secret: str) -> None:
         """Have updates sent to `url`. Raises SendError."""
         try:
             await self._bot.set_webhook(url, secret_token=secret, allowed_updates=list(ALLOWED_UPDATES))
-        except TelegramAPIError as error:
+        except AiogramError as error:
             raise send_error(error) from error
 
     async def send(self, recipient: str, rendered: Rendered) -> Sent:
         """Raises SendError."""
         try:
             message = await self._bot.send_message(int(recipient), rendered.text, reply_markup=markup(rendered))
-        except TelegramAPIError as error:
+        except AiogramError as error:
             raise send_error(error) from error
         return Sent(str(message.message_id), message.date)
 
@@ -95,7 +101,7 @@ class TelegramAccount:
             content = await self._bot.download_file(found.file_path)
         except TelegramBadRequest as error:
             raise FileGone("the platform does not give the file") from error
-        except (TelegramAPIError, OSError) as error:
+        except (AiogramError, ClientError, OSError) as error:
             raise FetchFailed(f"a file could not be fetched: {type(error).__name__}") from error
         return content.read() if content is not None else b""
 
@@ -103,23 +109,24 @@ class TelegramAccount:
         """Stop the spinner of a button. Best effort: the answer to the press is a message of its own."""
         try:
             await self._bot.answer_callback_query(query_id)
-        except TelegramAPIError:
+        except AiogramError:
             return
 
 
-def send_error(error: TelegramAPIError) -> SendError:
+def send_error(error: AiogramError) -> SendError:
     """Texts of the platform are safe to keep; they hold no token."""
     match error:
         case TelegramRetryAfter():
             return Throttled("throttled", retryable=True, wait_s=float(error.retry_after))
         case TelegramForbiddenError():
             return ContactStopped("blocked by the user", retryable=False)
-        case TelegramNetworkError() | TelegramServerError():
+        case TelegramNetworkError() | TelegramServerError() | ClientDecodeError():
+            # A proxy on the way answers in HTML, which aiogram cannot decode.
             return SendError(f"the platform did not answer: {type(error).__name__}", retryable=True)
         case TelegramBadRequest() if "chat not found" in error.message.lower():
             return ContactStopped("chat not found", retryable=False)
         case _:
-            return SendError(f"refused: {error.message}", retryable=False)
+            return SendError(f"refused: {getattr(error, 'message', type(error).__name__)}", retryable=False)
 
 
 @asynccontextmanager

@@ -13,23 +13,29 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 
 
 class UpdateMalformed(ValueError):
-    """Not an update: not even its id can be read."""
+    """Not an update as the Bot API describes one. `private`: it still says that it came from a private chat."""
+
+    def __init__(self, what: str, *, private: bool = False) -> None:
+        super().__init__(what)
+        self.private = private
 
 
 def envelope(our_account: str, raw: bytes) -> Envelope:
     """Raises UpdateMalformed when the bytes hold no update id; anything else is understood later, one at a time."""
     try:
-        return envelope_of(our_account, json.loads(raw))
-    except ValueError as error:
+        update = json.loads(raw)
+    except (ValueError, RecursionError) as error:
         raise UpdateMalformed("an update could not be read as JSON") from error
+    return envelope_of(our_account, update)
 
 
 def envelope_of(our_account: str, update: Any) -> Envelope:
     """The same for an update that is parsed already."""
     update_id = update.get("update_id") if isinstance(update, dict) else None
-    if not isinstance(update_id, int):
+    if not _is_whole(update_id):
         raise UpdateMalformed("an update has no update_id")
-    kind, body = _body(update)
+    kind, body = body_of(update)
+    private = is_private(body)
     return Envelope(
         channel=CHANNEL,
         our_account=our_account,
@@ -37,37 +43,50 @@ def envelope_of(our_account: str, update: Any) -> Envelope:
         second_key=_second_key(kind, body),
         sender=_sender(body),
         sent_at=_time(body),
-        raw=json.dumps(update, separators=(",", ":"), ensure_ascii=False).encode(),
-        part=kind == "message" and ("photo" in body or "location" in body),
-        live_edit=kind == "edited_message" and "location" in body,
+        # As ASCII: half of a surrogate pair, which JSON can say, has no bytes of its own.
+        raw=json.dumps(update, separators=(",", ":")).encode(),
+        part=private and kind == "message" and ("photo" in body or "location" in body),
+        live_edit=private and kind == "edited_message" and "location" in body,
     )
 
 
-def _body(update: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+def body_of(update: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The kind of an update and what it holds; empty when it holds nothing."""
     for kind, body in update.items():
         if kind != "update_id" and isinstance(body, dict):
             return kind, body
     return "", {}
 
 
+def is_private(body: dict[str, Any]) -> bool:
+    """Whether a message says that it came from a private chat."""
+    chat = body.get("chat")
+    return isinstance(chat, dict) and chat.get("type") == "private"
+
+
 def _second_key(kind: str, body: dict[str, Any]) -> str | None:
     """Catches a restart of update_id: the same message is the same message, whatever number its update has."""
     if kind == "callback_query":
-        return f"callback:{body.get('id')}"
+        query_id = body.get("id")
+        return f"callback:{query_id}" if isinstance(query_id, str) and query_id.isdecimal() else None
     chat = body.get("chat")
-    if not isinstance(chat, dict) or "message_id" not in body:
-        return None
-    return f"message:{chat.get('id')}:{body['message_id']}:{body.get('edit_date', 0)}"
+    ids = (chat.get("id") if isinstance(chat, dict) else None, body.get("message_id"), body.get("edit_date", 0))
+    return "message:{}:{}:{}".format(*ids) if all(map(_is_whole, ids)) else None
 
 
 def _sender(body: dict[str, Any]) -> str | None:
     sender = body.get("from")
-    return str(sender["id"]) if isinstance(sender, dict) and isinstance(sender.get("id"), int) else None
+    return str(sender["id"]) if isinstance(sender, dict) and _is_whole(sender.get("id")) else None
+
+
+def _is_whole(value: Any) -> bool:
+    """JSON's true is an int to Python; longer numbers than any id would not fit a column."""
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
 
 
 def _time(body: dict[str, Any]) -> datetime | None:
     """Telegram's own clock, whole seconds; a live location that moved is dated by its edit."""
     stamp = body.get("edit_date", body.get("date"))
-    if not isinstance(stamp, int) or isinstance(stamp, bool) or not 0 < stamp < 2**33:
+    if not _is_whole(stamp) or not 0 < stamp < 2**33:
         return None
     return datetime.fromtimestamp(stamp, UTC)

@@ -1,12 +1,13 @@
 """A raw update becomes one neutral message, with what is known of where it came from."""
 
+import json
 from datetime import UTC, datetime
 from typing import assert_never
 
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
 from pydantic import ValidationError
 
-from bot.channels.telegram.envelope import UpdateMalformed
+from bot.channels.telegram.envelope import UpdateMalformed, body_of, is_private
 from bot.channels.telegram.keyboards import parse_callback
 from bot.events import (
     Contact,
@@ -32,7 +33,9 @@ def to_inbound(raw: bytes) -> Inbound:
     except ValidationError as error:
         # Only the places, never the values: an update holds positions and phone numbers.
         places = {".".join(map(str, fault["loc"][:4])) for fault in error.errors(include_input=False)}
-        raise UpdateMalformed(f"an update does not fit the Bot API at {', '.join(sorted(places))}") from None
+        where = ", ".join(sorted(places)) or "its text"
+        private = is_private(body_of(json.loads(raw))[1])
+        raise UpdateMalformed(f"an update does not fit the Bot API at {where}", private=private) from None
     body = update.message or update.edited_message or update.callback_query or update.my_chat_member
     match body:
         case Message():
@@ -42,7 +45,8 @@ def to_inbound(raw: bytes) -> Inbound:
         case ChatMemberUpdated():
             return _membership(body)
         case None:
-            return Unsupported("update")
+            # A kind that was not asked for. Nobody knows which chat it is about.
+            return Elsewhere()
         case _:
             assert_never(body)
 
@@ -72,7 +76,7 @@ def _words(message: Message, oddities: Oddities) -> Inbound:
     if message.contact is not None and message.from_user is not None:
         own = message.contact.user_id == message.from_user.id and not oddities
         return Contact(message.contact.phone_number, own, message.date)
-    return Unsupported(message.content_type)
+    return Unsupported("story" if message.story or message.paid_media else message.content_type)
 
 
 def _position(message: Message, oddities: Oddities) -> Position | None:

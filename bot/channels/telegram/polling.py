@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from attendance.records.inbound import Envelope
+from attendance.records.inbound import Envelope, NotStored
 from bot.channels.telegram.envelope import ALLOWED_UPDATES, UpdateMalformed, envelope_of
 from bot.channels.telegram.errors import TokenRefused
 from bot.clock import Clock
@@ -43,14 +43,17 @@ class Poller:
                 try:
                     await self.poll(client)
                     faults = 0
-                except (httpx.HTTPError, PollRefused) as error:
+                except (httpx.HTTPError, PollRefused, NotStored) as error:
                     pause = _PAUSES_S[min(faults, len(_PAUSES_S) - 1)]
                     faults += 1
                     log.warning("polling %s: %s; again in %d s", self._name, _safe(error), pause)
                     await self._clock.sleep(pause)
 
     async def poll(self, client: httpx.AsyncClient) -> None:
-        """One call; whatever it brings is on disk when this returns. Raises TokenRefused, PollRefused, HTTPError."""
+        """One call; whatever it brings is on disk when this returns.
+
+        Raises TokenRefused, PollRefused, HTTPError, NotStored.
+        """
         query = {"offset": self._offset, "timeout": LONG_POLL_S, "allowed_updates": list(ALLOWED_UPDATES)}
         response = await client.post(self._url, json=query)
         if response.status_code in (401, 404):

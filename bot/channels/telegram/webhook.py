@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from attendance.records.inbound import Envelope
+from attendance.records.inbound import Envelope, NotStored
 from bot.channels.telegram.envelope import UpdateMalformed, envelope
 
 log = logging.getLogger(__name__)
@@ -43,6 +43,9 @@ def webhook_route(secrets: Mapping[str, str], store: Store) -> Route:
             return Response(status_code=413)
         try:
             await store([envelope(account, body)])
+        except NotStored as error:
+            log.error("webhook of %s: %s; the platform will send it again", account, error)
+            return Response(status_code=503)
         except UpdateMalformed as error:
             # It will not get better by being sent again; 200 stops the platform's retries.
             log.error("webhook of %s: %s", account, error)
