@@ -114,7 +114,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["actor_id"], ["employee.id"], name=op.f("fk_audit_actor_id_employee")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
-    op.create_index("ix_audit_action_at", "audit", ["action", "at"])
+    op.create_index("ix_audit_action_at", "audit", ["action", "at"], unique=False)
     op.create_table(
         "chat_account",
         sa.Column("id", NUMBER, nullable=False),
