@@ -32,6 +32,7 @@ from bot.dialogues.turn import DRAFT, Elapsed, Enrolling, Idle, Turn
 from bot.events import Elsewhere, Membership, Photo, Pressed, Unsupported
 from bot.events import Inbound as Message
 from bot.faults import Faults
+from bot.flood import Flood
 from bot.media import MediaKeeper
 from bot.steps import Findings, Scene, Steps
 
@@ -50,6 +51,7 @@ class _Read:
     scene: Scene
     draft: Idle | Enrolling
     draft_version: int
+    sent_at: datetime | None  # of a message; None for a deadline
     media_id: int | None  # of an earlier try, which got as far as fetching the picture
 
 
@@ -76,6 +78,7 @@ class Handler:
         self._clock = clock
         self._wake_sender = wake_sender
         self._faults = Faults(database, rules, clock)
+        self._flood = Flood()
 
     async def __call__(self, inbound_id: int) -> None:
         """The one edge where a broken thing is caught: the row rests and is tried again, five times in all."""
@@ -104,6 +107,10 @@ class Handler:
     async def _handle(self, inbound_id: int) -> None:
         read = await self._read(inbound_id)
         if read is None:
+            return
+        excess = 0 if read.sent_at is None else self._flood.excess(read.account_id, read.sent_at)
+        if excess:
+            await self._write(read, read.event, _flooded(read, excess), None)
             return
         event = await self._with_picture(read)
         turn = advance(read.draft, event, read.scene.person)
@@ -140,6 +147,7 @@ class Handler:
             scene=Scene(person, account.id, book, now),
             draft=DRAFT.validate_python(draft.state) if draft else Idle(),
             draft_version=draft.version if draft else 0,
+            sent_at=None if row.channel == CLOCK else row.sent_at,
             media_id=media_id,
         )
 
@@ -212,6 +220,12 @@ class Handler:
             )
 
 
+def _flooded(read: _Read, excess: int) -> Turn:
+    """The first message too many is answered, the others are closed."""
+    told = (Say("general-too-many-messages", {"minutes": 1}),) if excess == 1 else ()
+    return Turn(read.draft, told)
+
+
 def _where(error: Exception) -> str:
     """The lines of code it went through, without the message: that may hold what a person sent."""
     return "".join(traceback.format_tb(error.__traceback__))
@@ -248,7 +262,7 @@ def _message(row: Inbound, keyring: Keyring) -> Message:
         return to_inbound(unseal_raw(keyring, row))
     except UpdateMalformed as error:
         log.warning("inbound %d: %s", row.id, error)
-        return Unsupported("malformed")
+        return Unsupported("malformed") if error.private else Elsewhere()
 
 
 async def _note_membership(session: AsyncSession, account_id: int, event: Membership, now: datetime) -> None:

@@ -83,7 +83,7 @@ async def _sitter(
 
 def _as_delivered(picture: Path) -> bytes:
     """What a bot downloads of it: the platform encodes it once more."""
-    return encode(as_sent(picture.read_bytes())).largest.content
+    return encode(as_sent(picture.read_bytes())).largest.jpeg
 
 
 def as_sent(picture: bytes) -> bytes:
