@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 import psutil
 import pytest
+import pytest_asyncio
 
 from recognition.dlib_resnet import EngineUnavailable
 from recognition.embedding import EmbeddingMismatchError
@@ -25,12 +26,15 @@ from recognition.models.files import ModelDamagedError
 from recognition.quality import QualityLimits, QualityProblem
 from tests.recognition.conftest import sample_bytes
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 LIMITS = QualityLimits()
 BOTH = ("sface", "dlib")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def examiner(model_cache: Path) -> AsyncIterator[Examiner]:
+    """One for the module: loading the networks and dlib takes seconds."""
     async with Examiner(models=None, cache=model_cache) as examiner:
         yield examiner
 
@@ -61,7 +65,6 @@ async def test_only_the_engines_asked_for_look(examiner: Examiner) -> None:
     for engines in ((), ("sface",)):
         examination = await examiner.examine(sample_bytes("hopper"), engines, LIMITS)
         assert tuple(embedding.engine for embedding in examination.embeddings) == engines
-    assert dlib_processes() == []
 
 
 async def test_the_same_person_is_alike_and_another_is_not(examiner: Examiner) -> None:
@@ -172,19 +175,23 @@ async def test_dlib_survives_the_signals_that_end_the_service(examiner: Examiner
 
 
 async def test_dlib_that_does_not_start_is_our_fault_and_spoils_nothing_else(
-    examiner: Examiner, monkeypatch: pytest.MonkeyPatch
+    model_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(multiprocessing.spawn, "_python_exe", os.fsencode("/bin/false"))
-    with pytest.raises(EngineUnavailable):
-        await examiner.examine(sample_bytes("hopper"), BOTH, LIMITS)
-    assert len((await examiner.examine(sample_bytes("hopper"), ("sface",), LIMITS)).embeddings) == 1
-
-
-async def test_closing_ends_the_process(model_cache: Path) -> None:
     async with Examiner(models=None, cache=model_cache) as examiner:
+        with pytest.raises(EngineUnavailable):
+            await examiner.examine(sample_bytes("hopper"), BOTH, LIMITS)
+        assert len((await examiner.examine(sample_bytes("hopper"), ("sface",), LIMITS)).embeddings) == 1
+
+
+async def test_the_process_starts_when_it_is_needed_and_ends_at_closing(model_cache: Path) -> None:
+    others = dlib_processes()
+    async with Examiner(models=None, cache=model_cache) as examiner:
+        await examiner.examine(sample_bytes("hopper"), ("sface",), LIMITS)
+        assert dlib_processes() == others
         await examiner.examine(sample_bytes("hopper"), ("dlib",), LIMITS)
-        assert len(dlib_processes()) == 1
-    assert dlib_processes() == []
+        assert len(dlib_processes()) == len(others) + 1
+    assert dlib_processes() == others
 
 
 ORPHAN = """
@@ -204,7 +211,7 @@ if __name__ == "__main__":
 """
 
 
-def test_the_process_ends_when_the_service_is_killed(model_cache: Path, tmp_path: Path) -> None:
+async def test_the_process_ends_when_the_service_is_killed(model_cache: Path, tmp_path: Path) -> None:
     """SIGKILL leaves no time to say goodbye, and an orphan would keep its 160 MB for ever."""
     (tmp_path / "service.py").write_text(ORPHAN)
     (tmp_path / "picture").write_bytes(sample_bytes("hopper"))
@@ -220,7 +227,7 @@ def test_the_process_ends_when_the_service_is_killed(model_cache: Path, tmp_path
     assert len(gone) >= 1
 
 
-def test_importing_the_examiner_loads_no_engine() -> None:
+async def test_importing_the_examiner_loads_no_engine() -> None:
     """The command line and the console start without the second that dlib and OpenVINO take."""
     program = (
         "import sys, recognition.examination; print(*{'dlib', 'face_recognition', 'openvino', 'onnx'} & {*sys.modules})"
