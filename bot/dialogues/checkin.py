@@ -78,6 +78,11 @@ def document(draft: Draft, event: Document) -> Turn:
     return Turn(draft, (Say(key),))
 
 
+def story(draft: Draft) -> Turn:
+    """A story, or a picture that must be paid for."""
+    return Turn(draft, (_refusal("story"),))
+
+
 def early_out_pressed(draft: Draft, event: Pressed) -> Turn:
     return Turn(draft, step=ConfirmEarlyOut(event.row_id, yes=event.action == EARLY_YES))
 

@@ -17,6 +17,7 @@ from bot.events import (
     Elsewhere,
     Inbound,
     Membership,
+    Oddity,
     Photo,
     Position,
     Pressed,
@@ -122,6 +123,8 @@ def _message(draft: Draft, event: Inbound, person: Person) -> Turn:
             return _pressed(draft, event)
         case Text():
             return _not_understood(draft, person)
+        case Unsupported(Oddity.STORY.value):
+            return checkin.story(draft)
         case _:
             return Turn(draft, (Say("general-unsupported", menu=Menu.MAIN),))
 

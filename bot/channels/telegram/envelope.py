@@ -2,7 +2,7 @@
 
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from attendance.records.inbound import Envelope
 
@@ -79,7 +79,7 @@ def _sender(body: dict[str, Any]) -> str | None:
     return str(sender["id"]) if isinstance(sender, dict) and _is_whole(sender.get("id")) else None
 
 
-def _is_whole(value: Any) -> bool:
+def _is_whole(value: Any) -> TypeGuard[int]:
     """JSON's true is an int to Python; longer numbers than any id would not fit a column."""
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
 
