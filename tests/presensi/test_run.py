@@ -16,7 +16,13 @@ from tests.presensi.conftest import TOKEN
 
 ROOT = Path(__file__).parents[2]
 
-pytestmark = pytest.mark.usefixtures("migrated_sqlite")
+pytestmark = pytest.mark.usefixtures("migrated_sqlite", "compiled_models")
+
+
+@pytest.fixture
+def compiled_models(model_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compiling takes seconds: share what other tests of this run have compiled."""
+    monkeypatch.setenv("PRESENSI_MODEL_CACHE", str(model_cache))
 
 
 @asynccontextmanager
