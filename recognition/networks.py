@@ -62,7 +62,7 @@ class NetworkSource:
         v2, v1se = (self._compiled(model, CROP_SIDE, "f32") for model in self._minifasnets)
         return PadNetworks(v2, v1se, f"minifasnet v2 {MINIFASNET_V2.version} + v1se {MINIFASNET_V1SE.version} f32")
 
-    def _compiled(self, model: bytes, side: int, precision: runtime.Precision) -> runtime.Network:
+    def _compiled(self, model: bytes | Path, side: int, precision: runtime.Precision) -> runtime.Network:
         return runtime.compile_network(model, (1, 3, side, side), precision, self._cache)
 
     @cached_property
@@ -70,7 +70,7 @@ class NetworkSource:
         return read_model(YUNET, carried_folder(), REINSTALL)
 
     @cached_property
-    def _sface(self) -> bytes:
+    def _sface(self) -> Path:
         return plain_sface(read_model(SFACE, carried_folder(), REINSTALL), self._cache, SFACE.files[0].sha256)
 
     @cached_property

@@ -4,6 +4,7 @@ One compiled model per worker thread, one inference thread each, pinning off: so
 238 SFace embeddings a second on two cores; the defaults pin both workers to one core and made 125.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from recognition.models.files import ModelDamagedError
 
 if TYPE_CHECKING:
     import openvino
@@ -52,10 +55,22 @@ def fast_precision() -> Precision:
     return "bf16" if "BF16" in _core().get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"
 
 
-def compile_network(model: bytes, shape: Sequence[int], precision: Precision, cache_folder: Path) -> Network:
-    """Compile ONNX bytes for one thread and one input shape; a later start reads the result from `cache_folder`."""
-    graph = _core().read_model(model, b"")
-    graph.reshape(list(shape))
+def save(model: bytes, path: Path) -> None:
+    """ONNX bytes as OpenVINO's pair of files, `path` (.xml) and its .bin, synced to disk."""
+    import openvino
+
+    openvino.save_model(_core().read_model(model, b""), path, compress_to_fp16=False)
+    for written in (path, path.with_suffix(".bin")):
+        with written.open("rb") as file:
+            os.fsync(file.fileno())
+
+
+def compile_network(model: bytes | Path, shape: Sequence[int], precision: Precision, cache_folder: Path) -> Network:
+    """Compile a model for one thread and one input shape; a later start reads the result from `cache_folder`.
+
+    `model` is ONNX as bytes or the .xml that `save` wrote. Raises ModelDamagedError when OpenVINO cannot read it, which
+    for verified weights means that the cache is broken.
+    """
     settings = {
         "INFERENCE_NUM_THREADS": 1,
         "NUM_STREAMS": 1,
@@ -63,4 +78,12 @@ def compile_network(model: bytes, shape: Sequence[int], precision: Precision, ca
         "INFERENCE_PRECISION_HINT": precision,
         "CACHE_DIR": str(cache_folder),
     }
-    return Network(_core().compile_model(graph, "CPU", settings).create_infer_request(), precision)
+    try:
+        graph = _core().read_model(model) if isinstance(model, Path) else _core().read_model(model, b"")
+        graph.reshape(list(shape))
+        compiled = _core().compile_model(graph, "CPU", settings)
+    except RuntimeError as error:
+        raise ModelDamagedError(
+            f"OpenVINO cannot read a model: delete the folder {cache_folder} and start again"
+        ) from error
+    return Network(compiled.create_infer_request(), precision)

