@@ -11,14 +11,15 @@ from attendance.checkin.attendee import attendee_of
 from attendance.people.person import Person, load_person
 from attendance.people.tables import ChatAccount
 from attendance.records.database import Database, Priority
-from attendance.records.deadline import DeadlineKind, set_deadlines
+from attendance.records.deadline import DeadlineKind, set_deadlines, was_revived
 from attendance.records.inbound import CLOCK, MAX_FAILURES, InboundStatus, pause_after
 from attendance.records.outbox import put
 from attendance.records.say import Say, local
-from attendance.records.tables import Inbound
+from attendance.records.tables import Draft, Inbound
 from attendance.rules.book import RuleBook, RuleWatch
 from attendance.rules.kinds import WindowsRule
 from bot.clock import Clock
+from bot.dialogues.turn import DRAFT, Idle
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +44,11 @@ class Faults:
             if row.failures < MAX_FAILURES:
                 return pause_after(row.failures)
             row.status = InboundStatus.DEAD
+            # Its raw bytes, too, are forgotten in time.
+            row.done_at = now
             log.critical("inbound %d is dead after %d failures: an operator must look", inbound_id, row.failures)
-            await self._leave_pending(session, row, now)
+            if not await was_revived(session, inbound_id):
+                await self._leave_pending(session, row, now)
         return None
 
     async def _leave_pending(self, session: AsyncSession, row: Inbound, now: datetime) -> None:
@@ -54,12 +58,18 @@ class Faults:
         book = await self._rules.current(session)
         person = await load_person(session, account, book, now)
         sent_at = row.sent_at or row.received_at
-        if not (row.part and person.is_bound):
+        if not (row.part and await _checks_in(session, person)):
             _tell(session, Say("general-our-fault-no-time"), person, row, now)
             return
         told = await _suspend(session, person, book, row, sent_at, now)
         if not told:
             _tell(session, Say("general-our-fault", {"at": local(sent_at, person.timezone)}), person, row, now)
+
+
+async def _checks_in(session: AsyncSession, person: Person) -> bool:
+    """Whether a picture or a position of this person is a check-in: not the pictures of an enrolment."""
+    draft = await session.get(Draft, person.account_id)
+    return person.enrolled and person.acknowledged and (draft is None or DRAFT.validate_python(draft.state) == Idle())
 
 
 async def _suspend(

@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import AttemptStatus
+from attendance.checkin.decide import AskKind
 from attendance.checkin.tables import Attempt
 from attendance.people.tables import ChatAccount
 from attendance.records.database import Database, Priority
@@ -43,10 +44,11 @@ class Ingest:
         if not moving:
             return envelopes
         waiting = (
-            select(ChatAccount.external_id)
+            select(ChatAccount.external_id, Attempt.asks)
             .join(Attempt, Attempt.account_id == ChatAccount.id)
             .where(ChatAccount.external_id.in_(moving), Attempt.status == AttemptStatus.WAITING)
         )
         async with self._database.read() as session:
-            awaited = set(await session.scalars(waiting))
+            asked = (await session.execute(waiting)).all()
+        awaited = {sender for sender, asks in asked if asks[-1] == AskKind.LIVE_POSITION}
         return [envelope for envelope in envelopes if not envelope.live_edit or envelope.sender in awaited]

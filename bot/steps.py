@@ -16,16 +16,15 @@ from attendance.checkin.attendee import attendee_of
 from attendance.checkin.check_in import (
     CancelAttempt,
     ConfirmEarlyOut,
-    Desk,
-    LookAfter,
     begin,
     cancel,
     check_in,
     confirm_early_out,
     judge_selfie,
-    look_after,
 )
+from attendance.checkin.desk import Desk
 from attendance.checkin.evidence import SelfieFindings
+from attendance.checkin.look_after import LookAfter, look_after
 from attendance.checkin.outcomes import CheckInOutcome
 from attendance.checkin.position import CheckIn
 from attendance.checkin.selfie import JudgeSelfie, Laboratory, PictureRefused, examine_selfie

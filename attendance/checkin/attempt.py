@@ -73,9 +73,10 @@ async def open_prompted(
 ) -> AttemptOpened | Missing:
     """Begin an attempt, unless parts that came before the press already made one: then only the rest is asked for."""
     living = await find_living(session, attendee.employee_id)
-    if living is not None and living.first_message_at is not None:
+    missing = None if living is None else missing_part(living)
+    if living is not None and living.first_message_at is not None and missing is not None:
         living.direction = direction
-        return Missing(local(living.first_message_at, attendee.timezone), missing_part(living) or "position")
+        return Missing(local(living.first_message_at, attendee.timezone), missing)
     if living is not None:
         await close(session, living, now)
     nonce = await _new_nonce(session, attendee, now, prompted=True)

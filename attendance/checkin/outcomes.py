@@ -47,6 +47,13 @@ class PositionUnusable:
 
 
 @dataclass(frozen=True)
+class StillPending:
+    """Our own fault: what was sent then is kept and tried again."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Cancelled:
     """`found`: there was something to cancel."""
 
@@ -90,5 +97,6 @@ CheckInOutcome = (
     | Held
     | Refused
     | Asked
+    | StillPending
     | Cancelled
 )

@@ -10,7 +10,7 @@ from attendance.checkin.attempt import AttemptStatus, close, move
 from attendance.checkin.decide import Accepted, Ask, Decided, NeedsReview, Rejected, Verdict
 from attendance.checkin.evidence import EvidenceValue, Reason
 from attendance.checkin.tables import Attempt, Decision, Evidence, Nonce, Punch
-from attendance.records.deadline import DeadlineKind, drop_deadlines
+from attendance.records.deadline import DeadlineKind, drop_deadlines, drop_revivals
 from attendance.time.schedule import Direction
 
 
@@ -85,8 +85,15 @@ async def _finish(session: AsyncSession, attempt: Attempt, status: AttemptStatus
     # Accepted, held or under suspicion: the nonce is used up.
     nonce = await session.get_one(Nonce, attempt.nonce_id)
     nonce.consumed_at = now
+    await _end_of_our_fault(session, attempt, now)
     await move(session, attempt, status)
     await drop_deadlines(session, attempt.id, now, DeadlineKind.NUDGE, DeadlineKind.EXPIRE)
+
+
+async def _end_of_our_fault(session: AsyncSession, attempt: Attempt, now: datetime) -> None:
+    """A part that is dead is not tried again once its attempt is settled: it would begin another one."""
+    if attempt.status == AttemptStatus.PENDING:
+        await drop_revivals(session, attempt.account_id, now)
 
 
 def _punch(attempt: Attempt, decision: Decision, record: Record) -> Punch:
@@ -104,6 +111,8 @@ def _punch(attempt: Attempt, decision: Decision, record: Record) -> Punch:
 
 async def _refuse(session: AsyncSession, attempt: Attempt, reason: Reason, now: datetime) -> None:
     """A refusal that the person can mend leaves the attempt open, without the part that failed."""
+    # The refusal itself says what is to be sent next.
+    await drop_deadlines(session, attempt.id, now, DeadlineKind.NUDGE)
     match reason:
         case Reason.OUTSIDE:
             await _reopen(session, attempt)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import LIVING, AttemptStatus, Missing, missing_part
-from attendance.checkin.check_in import Desk
+from attendance.checkin.desk import Desk
 from attendance.checkin.tables import Attempt, Punch
 from attendance.checkin.workday import read_work_day
 from attendance.places.tables import Site

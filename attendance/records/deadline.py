@@ -42,6 +42,33 @@ async def drop_deadlines(session: AsyncSession, subject_id: int, now: datetime, 
     )
 
 
+async def drop_revivals(session: AsyncSession, account_id: int, now: datetime) -> None:
+    """What the dead rows of an account would have been tried again for is settled."""
+    await session.execute(
+        update(Deadline)
+        .where(Deadline.what == DeadlineKind.REVIVE, Deadline.account_id == account_id, Deadline.fired_at.is_(None))
+        .values(fired_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def may_revive(session: AsyncSession, account_id: int) -> bool:
+    """Whether a dead row of the account is still to be tried again."""
+    waiting = (
+        select(Deadline.id)
+        .join(Inbound, Inbound.id == Deadline.subject_id)
+        .where(Deadline.what == DeadlineKind.REVIVE, Deadline.account_id == account_id, Deadline.fired_at.is_(None))
+        .where(Inbound.status == InboundStatus.DEAD)
+    )
+    return await session.scalar(waiting.limit(1)) is not None
+
+
+async def was_revived(session: AsyncSession, inbound_id: int) -> bool:
+    """Whether the row has been dead before."""
+    revivals = select(Deadline.id).where(Deadline.what == DeadlineKind.REVIVE, Deadline.subject_id == inbound_id)
+    return await session.scalar(revivals.limit(1)) is not None
+
+
 async def is_anything_due(session: AsyncSession, now: datetime) -> bool:
     """Whether `fire_due` would find something: most seconds it would not, and need no write."""
     due = select(Deadline.id).where(Deadline.fired_at.is_(None), Deadline.due_at <= now)

@@ -3,8 +3,9 @@
 from typing import assert_never
 
 from attendance.checkin.attempt import AttemptOpened, Missing, Nothing, OpenAttempt, PartKept
-from attendance.checkin.check_in import ConfirmEarlyOut, LookAfter
+from attendance.checkin.check_in import ConfirmEarlyOut
 from attendance.checkin.evidence import PlaceEvidence, Reason
+from attendance.checkin.look_after import LookAfter
 from attendance.checkin.outcomes import (
     AlreadyIn,
     Asked,
@@ -14,6 +15,7 @@ from attendance.checkin.outcomes import (
     PositionUnusable,
     Receipt,
     Refused,
+    StillPending,
 )
 from attendance.checkin.position import CheckIn
 from attendance.checkin.selfie import JudgeSelfie, PictureRefused
@@ -64,6 +66,9 @@ def photo(draft: Draft, event: Photo, person: Person) -> Turn:
 def position(draft: Draft, event: Position, person: Person) -> Turn:
     if not person.enrolled:
         return Turn(draft, (_refusal("not-enrolled"),))
+    if event.oddities == {Oddity.EDITED}:
+        # A live location that ended says once more where it was; nobody waits for an answer to that.
+        return Turn(draft)
     if event.oddities:
         return Turn(draft, (_refusal(_odd(event.oddities)),))
     if event.place:
@@ -125,6 +130,8 @@ def _say(outcome: CheckInOutcome) -> Say | None:
         case Held(at, reasons):
             lines = tuple(Line(f"reason-{reason.value}") for reason in reasons)
             return Say("checkin-held", {"at": at, "reasons": lines}, menu=Menu.MAIN)
+        case StillPending(at):
+            return Say("general-our-fault", {"at": at}, menu=Menu.MAIN)
         case Receipt():
             return _receipt(outcome)
         case Asked():

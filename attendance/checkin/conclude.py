@@ -1,0 +1,116 @@
+"""Both parts are there: findings become a decision, the decision its rows, and the rows what is told."""
+
+from typing import assert_never
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from attendance.checkin.attempt import AttemptStatus, move, time_of_record
+from attendance.checkin.decide import Accepted, Ask, AskKind, Context, Decided, NeedsReview, Rejected, decide
+from attendance.checkin.desk import Desk
+from attendance.checkin.evidence import EvidenceValue, Reason, SelfieFindings
+from attendance.checkin.outcomes import AlreadyIn, Asked, CheckInOutcome, Held, Receipt, Refused
+from attendance.checkin.position import find_place, fix_from_json
+from attendance.checkin.settle import Record, file_evidence, settle_attempt
+from attendance.checkin.tables import Attempt, Nonce, Punch
+from attendance.checkin.workday import WorkDay, context_of, read_work_day
+from attendance.people.tables import ChatAccount
+from attendance.places.tables import Site
+from attendance.records.deadline import DeadlineKind, drop_deadlines
+from attendance.time.schedule import Direction
+
+
+def open_question(attempt: Attempt) -> AskKind | None:
+    """What the attempt waits for: the newest of its Asks."""
+    return AskKind(attempt.asks[-1]) if attempt.status == AttemptStatus.WAITING else None
+
+
+async def work_day_of(session: AsyncSession, desk: Desk, attempt: Attempt) -> WorkDay:
+    """The day the attempt belongs to."""
+    attendee = desk.attendee
+    return await read_work_day(
+        session, desk.book, attendee.scope, attendee.employee_id, attendee.timezone, attempt.work_date
+    )
+
+
+async def conclude(
+    session: AsyncSession, desk: Desk, attempt: Attempt, nonce: Nonce, confirmed: frozenset[AskKind] = frozenset()
+) -> CheckInOutcome:
+    """The last part: no CPU step, and everything it rests on is read within this transaction."""
+    at = time_of_record(attempt, desk.windows)
+    with session.no_autoflush:
+        day = await work_day_of(session, desk, attempt)
+        evidence = await _evidence(session, desk, attempt, nonce, day)
+        context = await context_of(session, attempt, day, at, confirmed)
+    verdict = decide(evidence, context)
+    attempt.direction = context.direction
+    filed = await file_evidence(session, attempt, evidence, desk.now)
+    if isinstance(verdict, Ask):
+        return await _ask(session, desk, attempt, verdict, context)
+    site = evidence.position.place
+    record = Record(context.direction, at, site.site_id if site else None, desk.channel)
+    await settle_attempt(session, attempt, verdict, record, evidence_id=filed.id, author_id=None, now=desk.now)
+    if isinstance(verdict, Accepted) and not desk.attendee.verified:
+        await _verify_account(session, desk)
+    return await _told(session, desk, verdict, evidence, day, record)
+
+
+async def _verify_account(session: AsyncSession, desk: Desk) -> None:
+    """The first face match: until now the binding was only somebody's word."""
+    account = await session.get_one(ChatAccount, desk.attendee.account_id)
+    account.verified_at = desk.now
+
+
+async def _evidence(session: AsyncSession, desk: Desk, attempt: Attempt, nonce: Nonce, day: WorkDay) -> EvidenceValue:
+    fix = fix_from_json(attempt.fixes[-1])
+    return EvidenceValue(
+        selfie=SelfieFindings.model_validate(attempt.examination),
+        position=await find_place(session, desk.attendee.agency_id, fix, attempt.work_date, day.rules.place),
+        rules=desk.book.version,
+        prompted=nonce.prompted,
+        liveness_level=nonce.level,
+    )
+
+
+async def _ask(session: AsyncSession, desk: Desk, attempt: Attempt, verdict: Ask, context: Context) -> Asked:
+    attempt.asks = [*attempt.asks, verdict.kind]
+    await move(session, attempt, AttemptStatus.WAITING)
+    await drop_deadlines(session, attempt.id, desk.now, DeadlineKind.NUDGE)
+    return Asked(verdict.reason, attempt.id, context.early_by)
+
+
+async def _told(
+    session: AsyncSession, desk: Desk, verdict: Decided, evidence: EvidenceValue, day: WorkDay, record: Record
+) -> CheckInOutcome:
+    match verdict:
+        case Accepted():
+            return _receipt(desk, evidence, day, record)
+        case NeedsReview(reasons):
+            return Held(desk.local(record.at), reasons)
+        case Rejected(Reason.ALREADY_IN) if day.first_in is not None:
+            return await already_in(session, desk, day.first_in)
+        case Rejected(reason):
+            return Refused(reason, evidence.position.place)
+        case _:
+            assert_never(verdict)
+
+
+def _receipt(desk: Desk, evidence: EvidenceValue, day: WorkDay, record: Record) -> Receipt:
+    place = evidence.position.place
+    if place is None:
+        raise ValueError("a check-in cannot be accepted without a place")
+    standing, minutes = day.standing(record.direction, record.at)
+    return Receipt(
+        direction=record.direction,
+        at=desk.local(record.at),
+        site=place.site,
+        distance_m=place.distance_m,
+        standing=standing,
+        minutes=minutes,
+        replaced=record.direction is Direction.OUT and day.has_out,
+    )
+
+
+async def already_in(session: AsyncSession, desk: Desk, first: Punch) -> AlreadyIn:
+    """The first receipt again."""
+    site = await session.get(Site, first.site_id) if first.site_id is not None else None
+    return AlreadyIn(desk.local(first.at), site.name if site else "-")

@@ -1,0 +1,74 @@
+"""What happens when nothing happens: the deadlines of an attempt."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from attendance.checkin.attempt import AttemptStatus, Missing, Nothing, close, missing_part
+from attendance.checkin.conclude import conclude, work_day_of
+from attendance.checkin.decide import NeedsReview
+from attendance.checkin.desk import Desk
+from attendance.checkin.evidence import Reason
+from attendance.checkin.outcomes import CheckInOutcome, Held
+from attendance.checkin.settle import Record, settle_attempt
+from attendance.checkin.tables import Attempt, Nonce
+from attendance.records.deadline import DeadlineKind, may_revive
+
+
+@dataclass(frozen=True)
+class LookAfter:
+    """The step of a deadline of an attempt."""
+
+    what: DeadlineKind
+    attempt_id: int
+
+
+async def look_after(session: AsyncSession, desk: Desk, step: LookAfter) -> CheckInOutcome:
+    """A deadline of an attempt has passed."""
+    attempt = await session.get_one(Attempt, step.attempt_id)
+    match step.what:
+        case DeadlineKind.NUDGE:
+            return await _nudge(session, desk, attempt)
+        case DeadlineKind.EXPIRE:
+            return await _expire(session, desk, attempt)
+        case DeadlineKind.PENDING_LIMIT:
+            return await _hand_over(session, desk, attempt)
+        case DeadlineKind.REVIVE:
+            raise ValueError("an inbound row is revived, not an attempt")
+        case _:
+            assert_never(step.what)
+
+
+async def _nudge(session: AsyncSession, desk: Desk, attempt: Attempt) -> CheckInOutcome:
+    missing = missing_part(attempt)
+    if attempt.first_message_at is None or missing is None:
+        return Nothing()
+    if attempt.status == AttemptStatus.PENDING and await may_revive(session, attempt.account_id):
+        # The part did come; it is we who failed to look at it.
+        return Nothing()
+    if attempt.status not in (AttemptStatus.OPEN, AttemptStatus.PENDING):
+        return Nothing()
+    return Missing(desk.local(attempt.first_message_at), missing)
+
+
+async def _expire(session: AsyncSession, desk: Desk, attempt: Attempt) -> CheckInOutcome:
+    """What follows an unanswered Ask: a doubtful position goes to a human, an unconfirmed early out ends."""
+    if attempt.status == AttemptStatus.WAITING:
+        nonce = await session.get_one(Nonce, attempt.nonce_id)
+        return await conclude(session, desk, attempt, nonce)
+    if attempt.status == AttemptStatus.OPEN:
+        await close(session, attempt, desk.now)
+    return Nothing()
+
+
+async def _hand_over(session: AsyncSession, desk: Desk, attempt: Attempt) -> CheckInOutcome:
+    """Our own fault has lasted two hours: a human decides, nothing counts against the employee."""
+    if attempt.status != AttemptStatus.PENDING:
+        return Nothing()
+    at = attempt.first_message_at or attempt.created_at
+    day = await work_day_of(session, desk, attempt)
+    verdict = NeedsReview((Reason.OUR_FAULT,))
+    record = Record(day.direction(attempt.direction, at), at, None, desk.channel)
+    await settle_attempt(session, attempt, verdict, record, evidence_id=None, author_id=None, now=desk.now)
+    return Held(desk.local(at), verdict.reasons)
