@@ -82,6 +82,8 @@ class ImageLimits:
     """The largest file the Bot API hands out is 20 MB."""
     max_pixels: int = 40_000_000
     """This many pixels and more are refused from the header, before decoding."""
+    max_whole_pixels: int = 20_000_000
+    """The same for what is no JPEG and can only be decoded whole: a 3 MB PNG of 39 megapixels costs 340 MB of memory."""
     min_side: int = 80
     """Pixels of the shorter side; below it no face has the 60 px that the engines want."""
     working_side: int = 1280
@@ -117,10 +119,10 @@ def _towards(length: int, target: int) -> int:
     return max((length + 1) // 2, target)
 
 
-def _check_size(width: int, height: int, limits: ImageLimits) -> None:
-    if width * height >= limits.max_pixels:
+def _check_size(width: int, height: int, max_pixels: int, min_side: int) -> None:
+    if width * height >= max_pixels:
         raise ImageRefused(ImageReason.TOO_MANY_PIXELS)
-    if min(width, height) < limits.min_side:
+    if min(width, height) < min_side:
         raise ImageRefused(ImageReason.TOO_SMALL)
 
 
@@ -131,7 +133,7 @@ def _reduction(longer_side: int, working_side: int) -> int:
 def _decode_jpeg(data: bytes, limits: ImageLimits) -> Picture:
     """OpenCV 5 turns by EXIF at every scale and gives None for a file whose end is missing: both are held by tests."""
     width, height = _jpeg_size(data)
-    _check_size(width, height, limits)
+    _check_size(width, height, limits.max_pixels, limits.min_side)
     mode = dict(REDUCED_READS).get(_reduction(max(width, height), limits.working_side), cv2.IMREAD_COLOR)
     try:
         picture = cv2.imdecode(np.frombuffer(data, np.uint8), mode)
@@ -161,7 +163,7 @@ def _jpeg_size(data: bytes) -> tuple[int, int]:
 
 def _decode_other(data: bytes, limits: ImageLimits) -> Picture:
     image = _open(data)
-    _check_size(*image.size, limits)
+    _check_size(*image.size, limits.max_whole_pixels, limits.min_side)
     factor = _reduction(max(image.size), limits.working_side)
     try:
         animated = getattr(image, "is_animated", False)
@@ -174,8 +176,11 @@ def _decode_other(data: bytes, limits: ImageLimits) -> Picture:
 
 
 def _upright_rgb(image: Image.Image, factor: int) -> Picture:
-    flat = _flatten(image)
-    return np.asarray(ImageOps.exif_transpose(flat.reduce(factor) if factor > 1 else flat), np.uint8)
+    """Reduced as early as the mode allows: 39 megapixels with alpha are 156 MB, and each step would copy them."""
+    plain = _eight_bit(image)
+    small = _on_white(plain.reduce(factor) if factor > 1 else plain)
+    small.info["exif"] = image.getexif().tobytes()
+    return np.asarray(ImageOps.exif_transpose(small), np.uint8)
 
 
 def _open(data: bytes) -> Image.Image:
@@ -187,24 +192,19 @@ def _open(data: bytes) -> Image.Image:
         raise ImageRefused(ImageReason.NOT_AN_IMAGE) from error
 
 
-def _flatten(image: Image.Image) -> Image.Image:
-    """Any Pillow mode to RGB."""
-    if image.mode.startswith(("I", "F")):
-        return _sixteen_bit_to_rgb(image)
-    if image.mode in {"LA", "La", "PA", "RGBA", "RGBa"} or "transparency" in image.info:
-        opaque = image.convert("RGBA")
-        ground = Image.new("RGBA", opaque.size, "white")
-        ground.alpha_composite(opaque)
-        return _with_exif_of(image, ground.convert("RGB"))
-    return image if image.mode == "RGB" else image.convert("RGB")
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """Any Pillow mode to RGB or RGBA."""
+    if image.mode.startswith("I"):
+        # Pillow's own conversion of 16 bits of grey clips at 255, which turns the picture white.
+        image = Image.fromarray((np.asarray(image).clip(0, 65535) >> 8).astype(np.uint8))
+    has_alpha = image.mode in {"LA", "La", "PA", "RGBA", "RGBa"} or "transparency" in image.info
+    wanted = "RGBA" if has_alpha else "RGB"
+    return image if image.mode == wanted else image.convert(wanted)
 
 
-def _sixteen_bit_to_rgb(image: Image.Image) -> Image.Image:
-    """Grey PNG of 16 bits: Pillow's own conversion clips at 255, which turns the picture white."""
-    values = np.asarray(image, dtype=np.float64)
-    return _with_exif_of(image, Image.fromarray(np.clip(values / 257.0, 0, 255).astype(np.uint8)).convert("RGB"))
-
-
-def _with_exif_of(source: Image.Image, image: Image.Image) -> Image.Image:
-    image.info["exif"] = source.getexif().tobytes()
-    return image
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode == "RGB":
+        return image
+    ground = Image.new("RGBA", image.size, "white")
+    ground.alpha_composite(image)
+    return ground.convert("RGB")

@@ -172,6 +172,11 @@ def test_forty_megapixels_are_refused_before_decoding() -> None:
     assert reason(png_header(2**31 - 1, 2**31 - 1)) is ImageReason.TOO_MANY_PIXELS
 
 
+def test_what_can_only_be_decoded_whole_has_a_lower_limit() -> None:
+    assert reason(png_header(5000, 4000)) is ImageReason.TOO_MANY_PIXELS
+    assert decode(saved(photo(5000, 4000), "JPEG")).shape == (2000, 2500, 3)
+
+
 def test_a_picture_of_a_few_pixels_is_too_small() -> None:
     for kind in ("JPEG", "PNG"):
         assert reason(saved(photo(79, 500), kind)) is ImageReason.TOO_SMALL
