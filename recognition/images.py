@@ -83,7 +83,7 @@ class ImageLimits:
     max_pixels: int = 40_000_000
     """This many pixels and more are refused from the header, before decoding."""
     max_whole_pixels: int = 20_000_000
-    """The same for what is no JPEG and can only be decoded whole: a 3 MB PNG of 39 megapixels costs 340 MB of memory."""
+    """The same for what is no JPEG and is always decoded whole: a 3 MB PNG of 39 megapixels takes 340 MB of memory."""
     min_side: int = 80
     """Pixels of the shorter side; below it no face has the 60 px that the engines want."""
     working_side: int = 1280

@@ -62,7 +62,7 @@ class QualityLimits:
 
     Chosen by `python -m recognition.evaluate.quality DATA` (November 2026): LFW (2,131) and the photographs of faces/
     (144) as honest pictures, quality/ as bad ones, and LFW made worse until SFace failed, where a genuine pair fails
-    below a cosine of 0.36, as 1 % do undamaged. So 0 of faces/ and 4.1 % of LFW are refused, 3.3 % for several faces.
+    below a cosine of 0.36, as 1 % do undamaged. None of faces/ and 3.9 % of LFW are refused, 3.1 % for several faces.
     """
 
     rival: float = 0.75
@@ -74,7 +74,7 @@ class QualityLimits:
     dark: float = 25.0
     """Honest pictures have 40 and more; at 22 with sensor noise 3 % of pairs fail, at 13 19 %."""
     burnt: float = 0.4
-    """Honest pictures: 0.04 (LFW) and 0.19 (faces/) at the 99th percentile; at 0.49 28 % of pairs fail."""
+    """Honest pictures: 0.04 (LFW) and 0.19 (faces/) at the 99th percentile; at 0.49 26 % of pairs fail."""
     sharpness: float = 0.0025
     """Honest pictures: 0.006 and more for 99 %. Faces of 110 px under a Gaussian blur of 3 px have 0.0013, and 4 % of
     their pairs fail; under a motion over 13 px 0.0016, and 10 % fail."""
