@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -122,12 +122,13 @@ class Handler:
     async def _read(self, inbound_id: int) -> _Read | None:
         """None when there is nothing to work on; rows without a person are closed here."""
         async with self._database.read() as session:
-            row = await session.get_one(Inbound, inbound_id)
+            row, account, draft, media_id = (await session.execute(_EVENT, {"inbound_id": inbound_id})).one()
             if row.status != InboundStatus.QUEUED:
                 return None
-            found = (await session.execute(_account_of(row))).one_or_none()
-            if found is not None:
-                return await self._scene(session, row, *found)
+            if row.channel == CLOCK:
+                account, draft = (await session.execute(_about(row))).one()
+            if account is not None:
+                return await self._scene(session, row, account, draft, media_id)
         await self._without_account(row)
         return await self._read(inbound_id)
 
@@ -135,7 +136,7 @@ class Handler:
         self, session: AsyncSession, row: Inbound, account: ChatAccount, draft: Draft | None, media_id: int | None
     ) -> _Read:
         now = self._clock.now()
-        book = await self._rules.current(session)
+        book = await self._rules.recent(session)
         person = await load_person(session, account, book, now)
         event = await _event(session, row, self._keyring)
         return _Read(
@@ -200,7 +201,10 @@ class Handler:
                 await _note_membership(session, read.account_id, event, now)
             says = list(turn.says)
             if turn.step is not None:
-                scene = replace(scene, book=await self._rules.current(session))
+                book = await self._rules.current(session)
+                if book.version != scene.book.version:
+                    # The rules changed since the person was loaded and the picture examined: look again.
+                    raise AttemptMoved
                 outcome = await self._steps.perform(session, turn.step, findings, scene)
                 turn = advance(turn.draft, outcome, scene.person, event)
                 says += turn.says
@@ -231,16 +235,27 @@ def _where(error: Exception) -> str:
     return "".join(traceback.format_tb(error.__traceback__))
 
 
-def _account_of(row: Inbound) -> Select[ChatAccount, Draft | None, int | None]:
-    """The account an event is about, its draft, and the picture of the event when an earlier try fetched it.
+# An event with its account, the account's draft, and the picture of the event when an earlier try fetched it.
+_EVENT = (
+    select(Inbound, ChatAccount, Draft, Media.id)
+    .outerjoin(
+        ChatAccount,
+        (ChatAccount.channel == Inbound.channel)
+        & (ChatAccount.our_account == Inbound.our_account)
+        & (ChatAccount.external_id == Inbound.sender),
+    )
+    .outerjoin(Draft, Draft.account_id == ChatAccount.id)
+    .outerjoin(Media, Media.inbound_id == Inbound.id)
+    .where(Inbound.id == bindparam("inbound_id"))
+)
 
-    A deadline names channel and account in one word.
-    """
-    channel, our_account = row.our_account.split(":", 1) if row.channel == CLOCK else (row.channel, row.our_account)
+
+def _about(row: Inbound) -> Select[ChatAccount, Draft | None]:
+    """The account of a deadline, which names channel and account in one word."""
+    channel, our_account = row.our_account.split(":", 1)
     return (
-        select(ChatAccount, Draft, Media.id)
+        select(ChatAccount, Draft)
         .outerjoin(Draft, Draft.account_id == ChatAccount.id)
-        .outerjoin(Media, Media.inbound_id == row.id)
         .where(
             ChatAccount.channel == channel,
             ChatAccount.our_account == our_account,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, exists, or_, select, tuple_
+from sqlalchemy import BindParameter, ColumnElement, exists, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -39,7 +39,7 @@ class Employed:
         return PersonScope(self.employee_id, self.unit_id, self.agency_id)
 
 
-def employed_between(first: date, last: date) -> ColumnElement[bool]:
+def employed_between(first: date | BindParameter[date], last: date | BindParameter[date]) -> ColumnElement[bool]:
     """The condition that an employment holds on any day from `first` to `last`."""
     return (Employment.valid_from <= last) & or_(Employment.valid_to.is_(None), Employment.valid_to >= first)
 

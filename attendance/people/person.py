@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Date, Row, Select, and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.people.employment import employed_between
@@ -99,10 +99,15 @@ _Rows = Sequence[Row[str, int | None, Employment | None, Agency | None, str | No
 async def _rows(session: AsyncSession, employee_id: int, now: datetime) -> _Rows:
     """One row for each employment, role and acknowledged version of the notice around now: seldom more than one."""
     # The date at the place of duty is known only when its zone is.
-    yesterday, tomorrow = now.date() - timedelta(days=1), now.date() + timedelta(days=1)
-    near = employed_between(yesterday, tomorrow)
+    days = {"yesterday": now.date() - timedelta(days=1), "tomorrow": now.date() + timedelta(days=1)}
+    return (await session.execute(_AROUND, {"employee_id": employee_id, **days})).all()
+
+
+def _around() -> Select[str, int | None, Employment | None, Agency | None, str | None, RoleGrant | None]:
+    """Made once: this query runs for every message, and putting it together costs more than running it."""
+    yesterday, tomorrow = bindparam("yesterday", type_=Date), bindparam("tomorrow", type_=Date)
     granted = (RoleGrant.valid_from <= tomorrow) & or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= yesterday)
-    query = (
+    return (
         select(
             Employee.name,
             counting_enrolment(Employee.id),
@@ -112,13 +117,15 @@ async def _rows(session: AsyncSession, employee_id: int, now: datetime) -> _Rows
             RoleGrant,
         )
         .select_from(Employee)
-        .outerjoin(Employment, and_(Employment.employee_id == Employee.id, near))
+        .outerjoin(Employment, and_(Employment.employee_id == Employee.id, employed_between(yesterday, tomorrow)))
         .outerjoin(Agency, Agency.id == Employment.agency_id)
         .outerjoin(NoticeAcknowledgement, NoticeAcknowledgement.employee_id == Employee.id)
         .outerjoin(RoleGrant, and_(RoleGrant.employee_id == Employee.id, granted))
-        .where(Employee.id == employee_id)
+        .where(Employee.id == bindparam("employee_id"))
     )
-    return (await session.execute(query)).all()
+
+
+_AROUND = _around()
 
 
 def _workplace(rows: _Rows, now: datetime) -> tuple[Employment, Agency] | tuple[None, None]:

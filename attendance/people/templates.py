@@ -7,7 +7,7 @@ leaves the person not enrolled, because a face that somebody found worth replaci
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import BigInteger, BindParameter, ScalarSelect, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
@@ -29,22 +29,27 @@ class Templates:
         return [one for one in self.embeddings if (one.engine, one.version) == mine]
 
 
-def counting_enrolment(employee_id: int | InstrumentedAttribute[int]) -> ScalarSelect[int]:
+def counting_enrolment(employee_id: BindParameter[int] | InstrumentedAttribute[int]) -> ScalarSelect[int]:
     """The id of the enrolment that counts as a subquery, NULL without one."""
     newer = aliased(Enrolment)
     newest = select(func.max(newer.id)).where(newer.employee_id == employee_id).scalar_subquery()
     return select(Enrolment.id).where(Enrolment.id == newest, Enrolment.undone_at.is_(None)).limit(1).scalar_subquery()
 
 
+# Made once: both run for every check-in, and putting them together costs more than running them.
+_ENROLMENT = counting_enrolment(bindparam("employee_id", type_=BigInteger))
+_CURRENT = select(_ENROLMENT)
+_TEMPLATES = select(FaceTemplate).where(FaceTemplate.enrolment_id == _ENROLMENT).order_by(FaceTemplate.id)
+
+
 async def current_enrolment_id(session: AsyncSession, employee_id: int) -> int | None:
     """The id of the enrolment that counts, None for somebody who is not enrolled."""
-    return await session.scalar(select(counting_enrolment(employee_id)))
+    return await session.scalar(_CURRENT, {"employee_id": employee_id})
 
 
 async def load_templates(session: AsyncSession, employee_id: int, keyring: Keyring) -> Templates:
     """Unsealed templates for a comparison. Raises SealBroken or KeyUnknown."""
-    query = select(FaceTemplate).where(FaceTemplate.enrolment_id == counting_enrolment(employee_id))
-    rows = (await session.scalars(query.order_by(FaceTemplate.id))).all()
+    rows = (await session.scalars(_TEMPLATES, {"employee_id": employee_id})).all()
     return Templates(rows[0].enrolment_id if rows else None, tuple(_unsealed(row, keyring) for row in rows))
 
 

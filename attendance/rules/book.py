@@ -73,6 +73,10 @@ class RuleWatch:
         self._book: RuleBook | None = None
         self._mark: object = None
 
+    async def recent(self, session: AsyncSession) -> RuleBook:
+        """The newest book anybody has seen, without a look at the database: to be checked again before writing."""
+        return self._book or await self.current(session)
+
     async def current(self, session: AsyncSession) -> RuleBook:
         """The book as this session sees it. Raises RuleBroken."""
         mark = await _mark(session)
@@ -83,9 +87,12 @@ class RuleWatch:
 
 async def _mark(session: AsyncSession) -> object:
     """Changes with every new row and every moved end: nothing else of a rule ever changes (see `write`)."""
-    days = extract("epoch", Rule.valid_to) / 86_400
-    row = await session.execute(select(func.count(), func.max(Rule.id), func.sum(Rule.id * days)).select_from(Rule))
-    return tuple(row.one())
+    return tuple((await session.execute(_MARK)).one())
+
+
+_MARK = select(
+    func.count(), func.max(Rule.id), func.sum(Rule.id * (extract("epoch", Rule.valid_to) / 86_400))
+).select_from(Rule)
 
 
 def _digest(rules: Iterable[WrittenRule]) -> str:
