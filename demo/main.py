@@ -89,7 +89,34 @@ async def _once(start: datetime, things: Belongings) -> int:
 
 
 async def _page(start: datetime, things: Belongings, port: int) -> int:
-    return _refuse("the page is not there yet; try: presensi demo --once")
+    """Until somebody ends it."""
+    _say("Starting the sample regency; the first start compiles the face models and takes a little longer.")
+    from demo.page.app import create_page
+    from demo.page.show import Show
+    from demo.people import gather_cast
+    from demo.places import all_places
+    from demo.rehearsal import EARLIER, rehearse
+    from demo.stage import opened
+
+    async with opened(start - EARLIER, things, port) as stage:
+        cast = await gather_cast(stage.database, stage.platform, stage.clock.now())
+        await rehearse(stage, cast)
+        stage.clock.set(start)
+        stage.front.page = create_page(Show(stage, cast, await all_places(stage.database)))
+        _say(_welcome(stage.url, start))
+        await asyncio.Event().wait()
+    return 0
+
+
+def _welcome(url: str, start: datetime) -> str:
+    return f"""
+  presensi demo: {url}
+
+  Running: the real service on SQLite, an emulated Telegram, the sample regency around Andoolo.
+  The demo's own clock starts on {start:%A %d %B %Y, %H:%M} WITA; the page sets it.
+  Try: press Masuk as Eileen, choose a selfie, choose a position at the office; the list beside the chat follows.
+  Ctrl-C ends it and deletes everything it wrote.
+"""
 
 
 def _about(error: OSError, port: int) -> str:

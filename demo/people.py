@@ -21,6 +21,9 @@ ADMIN = "Admin Contoh"
 #: Who is played by which sample face. Everybody else has none, as most newcomers have a face of their own.
 SITTERS: Mapping[str, Sitter] = MappingProxyType({"Eileen Marwah": "astronaut", "Grace Hasan": "hopper"})
 
+#: The agency for which sample/rules.json enforces every check.
+STRICT_AGENCY = "CONTOH-KETAT"
+
 #: Long enough for a clock that is set forward by days.
 INVITED_FOR = timedelta(days=60)
 
@@ -43,6 +46,11 @@ class Member:
     def sitter(self) -> Sitter | None:
         """The sample face of this person."""
         return SITTERS.get(self.name)
+
+    @property
+    def is_strict(self) -> bool:
+        """All checks are enforced."""
+        return self.agency_code == STRICT_AGENCY
 
 
 class Cast:

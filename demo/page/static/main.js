@@ -1,0 +1,105 @@
+// Puts the page together: two phones, the guide, the clock, and the console in its frame.
+
+import * as api from "./api.js";
+import { DemoClock } from "./clock.js";
+import { Guide } from "./guide.js";
+import { Phone } from "./phone.js";
+import { locale, onLanguage, speak, t } from "./words.js";
+
+const STATE_MS = 1500;
+const $ = (id) => document.getElementById(id);
+
+const world = await api.world();
+const person = (name) => world.employees.find((one) => one.name.startsWith(name));
+const byId = (id) => world.employees.find((one) => one.id === Number(id));
+let states = {};
+
+const employee = new Phone($("employee"), "employee", world, { hints: employeeHints, onChoose: playEmployee });
+const admin = new Phone($("admin"), "admin", world, { hints: adminHints });
+const clock = new DemoClock(document.querySelector(".clock"), () => {
+  enterConsole();
+  refreshAll();
+});
+const guide = new Guide(document.querySelector(".guide"), openStep);
+
+// What somebody still lacks before the first check-in.
+function employeeHints(phone) {
+  const state = states[phone.person.id];
+  if (!state) return [];
+  if (!state.bound) {
+    const code = state.code && `/start ${state.code}`;
+    return [
+      ...(code ? [{ label: t("hint-start", { text: code }), text: code }] : []),
+      { label: t("hint-new-code"), act: () => phone.do(() => api.newCode(phone.person.id)).then(refreshState) },
+    ];
+  }
+  return state.enrolled ? [] : [{ label: t("hint-ask-admin"), act: () => enrolFrom(phone.person) }];
+}
+
+function adminHints() {
+  const wanted = [employee.person, person("Grace")].find((one) => one && states[one.id] && !states[one.id].enrolled);
+  const enrol = wanted ? [{ label: t("hint-enrol", { name: wanted.name.split(" ")[0], text: `/rekam ${wanted.nip}` }), text: `/rekam ${wanted.nip}` }] : [];
+  return [...enrol, { label: "/konsol", text: "/konsol" }];
+}
+
+function enrolFrom(someone) {
+  showTab("admin");
+  admin.say(`/rekam ${someone.nip}`);
+}
+
+function playEmployee(id) {
+  employee.play(byId(id));
+  admin.know(states);
+}
+
+function openStep(step) {
+  if (step === "enrolled") return showTab("admin");
+  playEmployee(person(step === "checked_in" || step === "checked_out" ? "Eileen" : "Grace").id);
+  showTab("employee");
+}
+
+function showTab(tab) {
+  document.body.dataset.tab = tab;
+  for (const button of document.querySelectorAll(".tabs button")) button.setAttribute("aria-pressed", button.dataset.tab === tab);
+}
+
+// A session of the console ends by the demo's clock, which may just have jumped over its end.
+async function enterConsole() {
+  try {
+    const { path } = await api.openConsole();
+    await fetch(path, { method: "POST" });
+    $("console").src = "/konsol";
+  } catch {
+    setTimeout(enterConsole, 2000);
+  }
+}
+
+async function refreshState() {
+  try {
+    const state = await api.state();
+    states = state.people;
+    clock.hear(state.now);
+    guide.know(state.steps);
+    employee.know(states);
+    admin.know(states);
+  } catch {
+    // The phones say that nobody answers.
+  }
+}
+
+function refreshAll() {
+  refreshState();
+  employee.refresh();
+  admin.refresh();
+}
+
+for (const button of document.querySelectorAll("[data-language]")) button.addEventListener("click", () => speak(button.dataset.language));
+for (const button of document.querySelectorAll(".tabs button")) button.addEventListener("click", () => showTab(button.dataset.tab));
+onLanguage(refreshAll);
+playEmployee(person("Eileen").id);
+admin.play(world.admin);
+showTab("employee");
+speak(locale());
+enterConsole();
+refreshState();
+setInterval(() => document.hidden || refreshState(), STATE_MS);

@@ -1,0 +1,40 @@
+"""Played before the doors open, over the same HTTP: so that a newcomer's first press already meets a real day."""
+
+import asyncio
+from datetime import timedelta
+
+from demo.people import Cast, Member
+from demo.playing import bind, enrol
+from demo.portraits import portrait
+from demo.stage import Stage
+
+#: Ready to check in; bound and to be enrolled by the newcomer; bound in the agency that enforces everything.
+ENROLLED, TO_ENROL, IN_STRICT_AGENCY = "Eileen Marwah", "Grace Hasan", "Yuliana Tawulo"
+
+#: The conversations of the rehearsal took place this long before the demonstration begins.
+EARLIER = timedelta(minutes=12)
+
+
+async def rehearse(stage: Stage, cast: Cast) -> None:
+    """Bind the admin, enrol one employee, bind three; everybody else holds a one-time code.
+
+    Raises PlayFailed or TimeoutError when the service does not do as it should.
+    """
+    for member in [*cast.employees, cast.admin]:
+        await cast.invite(stage.database, member, stage.clock.now())
+    async with asyncio.TaskGroup() as group:
+        group.create_task(_enrol_and_bind(cast))
+        for name in (TO_ENROL, IN_STRICT_AGENCY):
+            group.create_task(_bind(cast, cast.named(name)))
+
+
+async def _enrol_and_bind(cast: Cast) -> None:
+    """In this order the newly bound employee hears that everything is ready."""
+    employee = cast.named(ENROLLED)
+    await _bind(cast, cast.admin)
+    await enrol(cast.admin.phone, employee.nip or "", [portrait("astronaut", number) for number in (1, 2, 3)])
+    await _bind(cast, employee)
+
+
+async def _bind(cast: Cast, member: Member) -> None:
+    await bind(member.phone, cast.codes[member.id])
