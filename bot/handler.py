@@ -126,7 +126,7 @@ class Handler:
             if row.status != InboundStatus.QUEUED:
                 return None
             if row.channel == CLOCK:
-                account, draft = (await session.execute(_about(row))).one()
+                return await self._scene(session, row, *(await session.execute(_about(row))).one(), None)
             if account is not None:
                 return await self._scene(session, row, account, draft, media_id)
         await self._without_account(row)
