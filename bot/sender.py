@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -38,6 +39,9 @@ PARALLEL = 16
 BITE = 200
 MAX_TRIES = 8
 
+# How long the end of the service waits for answers of the platform: it has ten seconds in all.
+LANDING_S = 5.0
+
 
 @dataclass(frozen=True)
 class _Letter:
@@ -71,6 +75,8 @@ class Sender:
         self._overall = {name: Bucket(clock, PER_SECOND, BURST) for name in accounts}
         self._chats: dict[int, Bucket] = {}
         self._in_flight: set[int] = set()
+        self._landed = asyncio.Event()
+        self._landed.set()
         self._woken = asyncio.Event()
         self.backlog = 0
         self._more = False  # letters were passed over that may go when one in flight is done
@@ -87,12 +93,21 @@ class Sender:
         """Until cancelled."""
         self.wake()
         async with asyncio.TaskGroup() as tasks:
-            while True:
-                await self._woken.wait()
-                self._woken.clear()
-                pause = await self._look(tasks)
-                if pause is not None:
-                    tasks.create_task(self._wake_after(pause))
+            try:
+                while True:
+                    await self._woken.wait()
+                    self._woken.clear()
+                    pause = await self._look(tasks)
+                    if pause is not None:
+                        tasks.create_task(self._wake_after(pause))
+            finally:
+                await self._land()
+
+    async def _land(self) -> None:
+        """What the platform may have accepted already is marked before we go: unmarked, it would be said again."""
+        with suppress(TimeoutError):
+            async with self._clock.timeout(LANDING_S):
+                await self._landed.wait()
 
     async def _wake_after(self, seconds: float) -> None:
         await self._clock.sleep(seconds)
@@ -107,11 +122,13 @@ class Sender:
 
     async def _send_what_may_go(self, tasks: asyncio.TaskGroup) -> float | None:
         """Start what may go now; the seconds until something more may, None when only news can tell."""
+        # Taken before the rows are read: a letter that is marked meanwhile still looks unsent in them.
+        in_flight = frozenset(self._in_flight)
         letters = await self._letters()
         self.backlog = len(letters)
         self._more = False
         pauses: list[float] = []
-        seen: set[int] = set(self._in_flight)
+        seen = set(in_flight)
         for letter in letters:
             if letter.account.id in seen:
                 self._more = True
@@ -126,6 +143,8 @@ class Sender:
                 pauses.append(wait)
                 continue
             self._start(tasks, letter)
+        if self._more and not in_flight <= self._in_flight:
+            self.wake()
         return min(pauses, default=None)
 
     async def _letters(self) -> list[_Letter]:
@@ -146,12 +165,15 @@ class Sender:
         chat = self._chats.setdefault(letter.account.id, Bucket(self._clock, CHAT_PER_SECOND, CHAT_BURST))
         chat.take()
         self._in_flight.add(letter.account.id)
+        self._landed.clear()
         tasks.create_task(self._deliver(letter))
 
     async def _deliver(self, letter: _Letter) -> None:
         result = await self._send(letter)
         await self._note(result)
         self._in_flight.discard(letter.account.id)
+        if not self._in_flight:
+            self._landed.set()
         self._forget_quiet_chats()
         if self._more or result.sent is None:
             self.wake()
@@ -223,6 +245,8 @@ def _values(result: _Result) -> dict[str, object]:
             "status": OutboxStatus.SENT,
             "sent_at": result.sent.at,
             "platform_message_id": result.sent.message_id,
+            # Said is said: names, and the token of a console link, need not stay.
+            "args": {},
             "tries": tries,
         }
     error = result.error
