@@ -57,7 +57,9 @@ async def settle_attempt(
         case Accepted():
             await _finish(session, attempt, AttemptStatus.DONE, now)
             session.add(_punch(attempt, decision, record))
-        case NeedsReview():
+        case NeedsReview(reasons):
+            # The failure that led to a human counts as well: otherwise the next picture would be one more try.
+            attempt.face_failures += Reason.TRIES_EXHAUSTED in reasons
             await _finish(session, attempt, AttemptStatus.HELD, now)
         case Rejected(reason):
             await _refuse(session, attempt, reason, now)
