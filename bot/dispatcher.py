@@ -5,7 +5,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from attendance.records.database import Database
@@ -71,7 +71,7 @@ class Dispatcher:
     async def _take_in(self, tasks: asyncio.TaskGroup) -> bool:
         """Queue one bite of rows; True when there may be more."""
         async with self._database.read() as session:
-            rows = (await session.execute(_undone_after(self._seen_up_to))).all()
+            rows = (await session.execute(_UNDONE, {"seen_up_to": self._seen_up_to})).all()
         for row in rows:
             self._seen_up_to = max(self._seen_up_to, row.id)
             if row.id not in self._known:
@@ -96,13 +96,12 @@ class Dispatcher:
         del self._queues[key]
 
 
-def _undone_after(inbound_id: int) -> Select[int, str, str, str | None]:
-    return (
-        select(Inbound.id, Inbound.channel, Inbound.our_account, Inbound.sender)
-        .where(Inbound.status == InboundStatus.QUEUED, Inbound.id > inbound_id)
-        .order_by(Inbound.id)
-        .limit(BITE)
-    )
+_UNDONE = (
+    select(Inbound.id, Inbound.channel, Inbound.our_account, Inbound.sender)
+    .where(Inbound.status == InboundStatus.QUEUED, Inbound.id > bindparam("seen_up_to"))
+    .order_by(Inbound.id)
+    .limit(BITE)
+)
 
 
 def _queue_of(row: Row[int, str, str, str | None]) -> str:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.records.base import Instant
 from attendance.records.conflict import insert_ignoring_conflicts
 from attendance.records.tables import Inbound
 from attendance.vault.keyring import Keyring
@@ -87,14 +88,19 @@ def unseal_raw(keyring: Keyring, row: Inbound) -> bytes:
 
 async def mark_done(session: AsyncSession, inbound_id: int, now: datetime) -> None:
     """Close the event in the transaction that holds its effects. Raises AlreadyDone."""
-    closed = await session.execute(
-        update(Inbound)
-        .where(Inbound.id == inbound_id, Inbound.status == InboundStatus.QUEUED)
-        .values(status=InboundStatus.DONE, done_at=now)
-        .returning(Inbound.id)
-    )
+    closed = await session.execute(_CLOSE, {"inbound_id": inbound_id, "now": now})
     if closed.one_or_none() is None:
         raise AlreadyDone
+
+
+# Made once: it runs for every message.
+_CLOSE = (
+    update(Inbound)
+    .where(Inbound.id == bindparam("inbound_id"), Inbound.status == InboundStatus.QUEUED)
+    .values(status=InboundStatus.DONE, done_at=bindparam("now", type_=Instant()))
+    .returning(Inbound.id)
+    .execution_options(synchronize_session=False)
+)
 
 
 MAX_FAILURES = 5

@@ -4,6 +4,7 @@ The value of a *floor* kind may only be tightened by a narrower scope: `tightene
 is at least as strict as both, and leaves the first as it is when the second adds nothing.
 """
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import time
 from types import MappingProxyType
@@ -34,9 +35,9 @@ class RuleKind(BaseModel):
 class FloorKind(RuleKind):
     """A kind that a narrower scope may only tighten."""
 
+    @abstractmethod
     def tightened(self, other: Self) -> Self:
         """A value at least as strict as both; `self` where `other` is no stricter anywhere."""
-        raise NotImplementedError
 
     def allows(self, other: Self) -> bool:
         """True when `other` is nowhere looser than this value, so that it may stand in a narrower scope."""
