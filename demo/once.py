@@ -7,8 +7,8 @@ from sqlalchemy import distinct, func, select
 
 from attendance.checkin.evidence import Reason
 from attendance.checkin.tables import Attempt, Decision
-from attendance.people.tables import Enrolment, FaceTemplate
-from attendance.people.templates import counting_enrolment
+from attendance.people.tables import FaceTemplate
+from attendance.people.templates import current_enrolment_id
 from attendance.records.database import Database
 from demo.people import Cast, Member, gather_cast
 from demo.places import Place, all_places, office_of
@@ -91,15 +91,14 @@ async def _played(scene: Awaitable[None]) -> None:
 
 async def _enrolment(database: Database, employee: Member) -> Step:
     """The enrolment that counts; the reason tells its pictures and the engines that have templates of them."""
-    counting = counting_enrolment(employee.id)
-    query = (
-        select(func.count(distinct(FaceTemplate.media_id)), FaceTemplate.engine)
-        .join(Enrolment, Enrolment.id == FaceTemplate.enrolment_id)
-        .where(Enrolment.id == counting)
-        .group_by(FaceTemplate.engine)
-        .order_by(FaceTemplate.engine)
-    )
     async with database.read() as session:
+        counting = await current_enrolment_id(session, employee.id)
+        query = (
+            select(func.count(distinct(FaceTemplate.media_id)), FaceTemplate.engine)
+            .where(FaceTemplate.enrolment_id == counting)
+            .group_by(FaceTemplate.engine)
+            .order_by(FaceTemplate.engine)
+        )
         rows = (await session.execute(query)).all()
     reason = ", ".join(f"{count} pictures for {engine}" for count, engine in rows)
     return Step("enrolment", "enrolled" if rows else NOTHING, reason, is_right=bool(rows))

@@ -45,10 +45,12 @@ async def opened(start: datetime, things: Belongings, port: int) -> AsyncIterato
     front = FrontDoor(create_app(platform))
     async with serve(front, port=port) as url:
         await _prepare(things, clock.now())
-        async with service(things.settings(url), clock) as running:
-            front.pages = running.web
-            yield Stage(clock, platform, running, front, url)
-        _end_polls(platform)
+        try:
+            async with service(things.settings(url), clock) as running:
+                front.pages = running.web
+                yield Stage(clock, platform, running, front, url)
+        finally:
+            _end_polls(platform)
 
 
 async def _prepare(things: Belongings, now: datetime) -> None:
