@@ -32,8 +32,10 @@ class Templates:
 def counting_enrolment(employee_id: BindParameter[int] | InstrumentedAttribute[int]) -> ScalarSelect[int]:
     """The id of the enrolment that counts as a subquery, NULL without one."""
     newer = aliased(Enrolment)
-    newest = select(func.max(newer.id)).where(newer.employee_id == employee_id).scalar_subquery()
-    return select(Enrolment.id).where(Enrolment.id == newest, Enrolment.undone_at.is_(None)).limit(1).scalar_subquery()
+    # Through two levels nothing correlates by itself: the newest enrolment of anybody would count for everybody.
+    newest = select(func.max(newer.id)).where(newer.employee_id == employee_id).correlate_except(newer)
+    counts = select(Enrolment.id).where(Enrolment.id == newest.scalar_subquery(), Enrolment.undone_at.is_(None))
+    return counts.correlate_except(Enrolment).limit(1).scalar_subquery()
 
 
 # Made once: both run for every check-in, and putting them together costs more than running them.
