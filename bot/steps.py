@@ -28,7 +28,17 @@ from attendance.checkin.look_after import LookAfter, look_after
 from attendance.checkin.outcomes import CheckInOutcome
 from attendance.checkin.position import CheckIn
 from attendance.checkin.selfie import JudgeSelfie, Laboratory, PictureRefused, examine_selfie
-from attendance.checkin.today import History, ShowHistory, ShowToday, Today, show_history, show_today
+from attendance.checkin.today import (
+    History,
+    OpenCheckIn,
+    ShowHistory,
+    ShowOpen,
+    ShowToday,
+    Today,
+    show_history,
+    show_open,
+    show_today,
+)
 from attendance.people.binding import Bind, BindRefused, Bound, bind
 from attendance.people.console import create_link
 from attendance.people.enrolment import (
@@ -103,7 +113,16 @@ class NotAllowed:
 
 
 CheckInStep = (
-    OpenAttempt | JudgeSelfie | CheckIn | ConfirmEarlyOut | CancelAttempt | LookAfter | Revive | ShowToday | ShowHistory
+    OpenAttempt
+    | JudgeSelfie
+    | CheckIn
+    | ConfirmEarlyOut
+    | CancelAttempt
+    | LookAfter
+    | Revive
+    | ShowToday
+    | ShowHistory
+    | ShowOpen
 )
 EnrolmentStep = BeginEnrolment | JudgePicture | Enrol | UndoEnrolment
 AccountStep = Bind | ShowNotice | AcknowledgeNotice | SetLanguage | OpenConsole
@@ -113,6 +132,7 @@ Outcome = (
     CheckInOutcome
     | Today
     | History
+    | OpenCheckIn
     | EnrolmentOutcome
     | Welcomed
     | BindRefused
@@ -196,6 +216,8 @@ class Steps:
                 return await show_today(session, scene.desk)
             case ShowHistory():
                 return await show_history(session, scene.desk)
+            case ShowOpen():
+                return await show_open(session, scene.desk)
             case _:
                 assert_never(step)
 

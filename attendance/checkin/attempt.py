@@ -187,9 +187,13 @@ def keep_time(attempt: Attempt, sent_at: datetime) -> None:
 
 
 def missing_part(attempt: Attempt) -> Part | None:
-    if attempt.examination is None:
-        return "selfie"
-    return "position" if attempt.position_at is None else None
+    """The one to ask for first."""
+    return next(iter(missing_parts(attempt)), None)
+
+
+def missing_parts(attempt: Attempt) -> tuple[Part, ...]:
+    there: dict[Part, object] = {"selfie": attempt.examination, "position": attempt.position_at}
+    return tuple(part for part, value in there.items() if value is None)
 
 
 def time_of_record(attempt: Attempt, windows: WindowsRule) -> datetime:

@@ -7,7 +7,17 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.checkin.attempt import LIVING, AttemptStatus, Missing, missing_part
+from attendance.checkin.attempt import (
+    LIVING,
+    AttemptStatus,
+    Missing,
+    Part,
+    find_living,
+    missing_part,
+    missing_parts,
+)
+from attendance.checkin.conclude import open_question
+from attendance.checkin.decide import AskKind
 from attendance.checkin.desk import Desk
 from attendance.checkin.tables import Attempt, Punch
 from attendance.checkin.workday import read_work_day
@@ -23,6 +33,19 @@ class ShowToday:
 @dataclass(frozen=True)
 class ShowHistory:
     """The step of Riwayat."""
+
+
+@dataclass(frozen=True)
+class ShowOpen:
+    """The step of a text that no dialogue understood: what could be meant depends on what is open."""
+
+
+@dataclass(frozen=True)
+class OpenCheckIn:
+    """What an attempt lacks, or the question it waits with; nothing of either when there is no attempt."""
+
+    missing: tuple[Part, ...] = ()
+    question: AskKind | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +101,13 @@ async def show_today(session: AsyncSession, desk: Desk) -> Today:
         pending=_times(desk, attempts, AttemptStatus.PENDING),
         missing=next((missing for one in attempts if (missing := _missing(desk, one))), None),
     )
+
+
+async def show_open(session: AsyncSession, desk: Desk) -> OpenCheckIn:
+    attempt = await find_living(session, desk.attendee.employee_id)
+    if attempt is None or attempt.status == AttemptStatus.PENDING:
+        return OpenCheckIn()
+    return OpenCheckIn(missing_parts(attempt), open_question(attempt))
 
 
 async def show_history(session: AsyncSession, desk: Desk) -> History:

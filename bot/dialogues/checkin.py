@@ -2,8 +2,9 @@
 
 from typing import assert_never
 
-from attendance.checkin.attempt import AttemptOpened, Missing, Nothing, OpenAttempt, PartKept
+from attendance.checkin.attempt import AttemptOpened, Missing, Nothing, OpenAttempt, Part, PartKept
 from attendance.checkin.check_in import ConfirmEarlyOut
+from attendance.checkin.decide import AskKind
 from attendance.checkin.evidence import PlaceEvidence, Reason
 from attendance.checkin.look_after import LookAfter
 from attendance.checkin.outcomes import (
@@ -19,6 +20,7 @@ from attendance.checkin.outcomes import (
 )
 from attendance.checkin.position import CheckIn
 from attendance.checkin.selfie import JudgeSelfie, PictureRefused
+from attendance.checkin.today import OpenCheckIn
 from attendance.people.person import Person
 from attendance.records.deadline import DeadlineKind
 from attendance.records.inbound import Revive
@@ -29,6 +31,8 @@ from bot.dialogues.turn import Draft, Elapsed, Idle, Turn
 from bot.events import Document, Oddities, Oddity, Photo, Position, Pressed
 
 EARLY_YES, EARLY_NO = "early-yes", "early-no"
+
+_CAN_SEND: dict[Part, str] = {"selfie": "send-selfie", "position": "share-location"}
 
 # Of several oddities the first in this order is told; each names its remedy.
 _TOLD_FIRST = (
@@ -109,6 +113,21 @@ def told(draft: Draft, outcome: CheckInOutcome, event: object) -> Turn:
             Turn(draft, (Say("checkin-early-out-kept", menu=Menu.MAIN),)) if kept else general.cancelled(draft, outcome)
         )
     return Turn(draft, (say,) if say else ())
+
+
+def not_understood(draft: Draft, outcome: OpenCheckIn) -> Turn:
+    """Text where a picture, a position or a press is due."""
+    if outcome.question is AskKind.EARLY_OUT:
+        return general.not_understood(draft, "answer-early-out", "cancel")
+    if outcome.question is AskKind.LIVE_POSITION:
+        return general.not_understood(draft, "share-location", "cancel", Menu.CHECKIN)
+    match outcome.missing:
+        case ():
+            return general.not_understood(draft, "check-in", "help", Menu.MAIN)
+        case (part,):
+            return general.not_understood(draft, _CAN_SEND[part], "cancel", Menu.CHECKIN)
+        case _:
+            return general.not_understood(draft, "send-selfie", "share-location", Menu.CHECKIN)
 
 
 def _say(outcome: CheckInOutcome) -> Say | None:

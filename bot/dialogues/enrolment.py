@@ -22,7 +22,7 @@ from attendance.people.roles import Action
 from attendance.records.say import Button, Line, Say, Value
 from bot.dialogues import general
 from bot.dialogues.turn import PICTURES, Draft, Enrolling, Idle, Turn
-from bot.events import Photo, Pressed
+from bot.events import Oddity, Photo, Pressed
 
 UNDO_ACTION = "undo-enrolment"
 
@@ -46,6 +46,9 @@ def asked_for(draft: Draft, person: Person, nip: str) -> Turn:
 
 def photo(draft: Enrolling, event: Photo) -> Turn:
     """The last picture finishes the enrolment; an album simply is several pictures."""
+    if Oddity.EDITED in event.oddities:
+        # It was judged when it came; another caption makes no other picture of it.
+        return Turn(draft)
     if event.gone:
         args: dict[str, Value] = {"number": len(draft.kept) + 1, "advice": Line("image-truncated")}
         return Turn(draft, (Say("enrolment-photo-bad", args),))

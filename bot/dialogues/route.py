@@ -1,7 +1,7 @@
 """Which dialogue an event belongs to. `advance` is the one way into all of them, and pure."""
 
 import texts.render
-from attendance.checkin.today import History, ShowHistory, ShowToday, Today
+from attendance.checkin.today import History, OpenCheckIn, ShowHistory, ShowOpen, ShowToday, Today
 from attendance.people.binding import BindRefused
 from attendance.people.enrolment import EnrolmentOutcome
 from attendance.people.language import LanguageSet
@@ -55,7 +55,9 @@ def expects_picture(draft: Draft, event: Inbound, person: Person) -> bool:
     """Whether this picture is to be fetched: never a stranger's, never one that will be refused unseen."""
     if not isinstance(event, Photo) or not (person.is_bound and person.acknowledged):
         return False
-    return isinstance(draft, Enrolling) or (person.enrolled and not event.oddities)
+    if isinstance(draft, Enrolling):
+        return Oddity.EDITED not in event.oddities
+    return person.enrolled and not event.oddities
 
 
 def _said(draft: Draft, event: Inbound, person: Person) -> Turn:
@@ -142,7 +144,9 @@ def _pressed(draft: Draft, event: Pressed) -> Turn:
 def _not_understood(draft: Draft, person: Person) -> Turn:
     if isinstance(draft, Enrolling):
         return general.not_understood(draft, "send-photo", "cancel")
-    return general.not_understood(draft, "check-in" if person.enrolled else "status", "help", Menu.MAIN)
+    if person.enrolled:
+        return Turn(draft, step=ShowOpen())
+    return general.not_understood(draft, "status", "help", Menu.MAIN)
 
 
 def _done(draft: Draft, outcome: Outcome, person: Person, answering: object) -> Turn:
@@ -157,6 +161,8 @@ def _done(draft: Draft, outcome: Outcome, person: Person, answering: object) -> 
             return status.today(draft, person, outcome)
         case History():
             return status.history(draft, outcome)
+        case OpenCheckIn():
+            return checkin.not_understood(draft, outcome)
         case LanguageSet():
             return general.language_set(draft, person, outcome)
         case ConsoleOpened() | NotAllowed():
