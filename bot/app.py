@@ -25,6 +25,7 @@ from bot.dispatcher import Dispatcher
 from bot.handler import Handler
 from bot.ingest import Ingest
 from bot.media import MediaKeeper
+from bot.orphans import OrphanSweep
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.steps import Steps
@@ -101,9 +102,9 @@ async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
         dispatcher = Dispatcher(database, handler)
         ingest = Ingest(database, keyring, clock, dispatcher.wake)
         web = create_admin(database, rules, clock.now, await _health(examiner, dispatcher, sender), settings.public_url)
-        tick = Tick(database, rules, dispatcher, sender, clock)
+        tick, orphans = Tick(database, rules, dispatcher, sender, clock), OrphanSweep(database, files, clock)
         pollers = await _receivers(settings, accounts, ingest, clock, web)
-        await stack.enter_async_context(_at_work([dispatcher.run, sender.run, tick.run, *pollers]))
+        await stack.enter_async_context(_at_work([dispatcher.run, sender.run, tick.run, orphans.run, *pollers]))
         yield Service(database, rules, keyring, web, dispatcher, sender, bots)
 
 

@@ -46,12 +46,13 @@ class MediaFiles:
         """Delete; a file that is already gone is no error."""
         await asyncio.to_thread(self._path(name).unlink, missing_ok=True)
 
-    async def sweep(self, known: Set[str]) -> int:
-        """Remove every file that is not among the known names, and return how many.
+    async def names(self) -> Set[str]:
+        """Every file there is, the unfinished ones of a write that was cut short included."""
+        return await asyncio.to_thread(lambda: {path.name for path in self._all()})
 
-        For the start only, while nobody writes: a file is older than its row.
-        """
-        return await asyncio.to_thread(self._sweep, known)
+    async def sweep(self, orphans: Set[str]) -> int:
+        """Remove the files of these names, as `names` gave them, and return how many there were."""
+        return await asyncio.to_thread(self._sweep, orphans)
 
     def _path(self, name: str) -> Path:
         if not _NAME.fullmatch(name) or name.endswith(_UNFINISHED):
@@ -78,11 +79,11 @@ class MediaFiles:
             raise MediaMissing(path.name) from None
         return self._keyring.unseal(sealed, *bound)
 
-    def _sweep(self, known: Set[str]) -> int:
-        orphans = [path for path in self._all() if path.name not in known]
-        for path in orphans:
+    def _sweep(self, orphans: Set[str]) -> int:
+        found = [path for path in self._all() if path.name in orphans]
+        for path in found:
             path.unlink(missing_ok=True)
-        return len(orphans)
+        return len(found)
 
     def _all(self) -> Iterator[Path]:
         for shard in self._folder.glob("[0-9a-f][0-9a-f]"):
