@@ -48,7 +48,10 @@ async def opened(start: datetime, things: Belongings, port: int) -> AsyncIterato
         try:
             async with service(things.settings(url), clock) as running:
                 front.pages = running.web
-                yield Stage(clock, platform, running, front, url)
+                try:
+                    yield Stage(clock, platform, running, front, url)
+                finally:
+                    await front.close()
         finally:
             _end_polls(platform)
 
