@@ -71,8 +71,8 @@ async def newcomer(browser: Any, house: House, **how: Any) -> AsyncIterator[Any]
 
 
 def _is_complaint(said: Any) -> bool:
-    """A session of the console that ended because the clock jumped is no complaint: the page enters again."""
-    return said.type == "error" and urlsplit(said.location["url"]).path != "/konsol/daftar"
+    """A link or session of the console that ended because the clock jumped is none: the page enters again."""
+    return said.type == "error" and not urlsplit(said.location["url"]).path.startswith("/konsol")
 
 
 def _is_here(url: str, house: House) -> bool:

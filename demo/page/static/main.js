@@ -63,14 +63,18 @@ function showTab(tab) {
   for (const button of document.querySelectorAll(".tabs button")) button.setAttribute("aria-pressed", button.dataset.tab === tab);
 }
 
-// A session of the console ends by the demo's clock, which may just have jumped over its end.
+// A session of the console ends by the demo's clock, and so does a link to it: after each setting we enter again.
+let entering = 0;
 async function enterConsole() {
+  const mine = ++entering;
   try {
     const { path } = await api.openConsole();
-    await fetch(path, { method: "POST" });
+    const entered = await fetch(path, { method: "POST" });
+    if (mine !== entering) return;
+    if (!entered.ok) throw new api.Problem("broken");
     $("console").src = "/konsol";
   } catch {
-    setTimeout(enterConsole, 2000);
+    setTimeout(() => mine === entering && enterConsole(), 2000);
   }
 }
 
