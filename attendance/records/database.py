@@ -11,6 +11,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from attendance.records import one_trip
 from attendance.records.address import AddressRefused, parse_address, sqlite_file
 from attendance.records.turns import NestedWrite, Priority, Turns
 
@@ -121,8 +122,9 @@ def _make_private_file(file: Path) -> None:
 
 def _sqlite_engines(address: URL) -> tuple[AsyncEngine, AsyncEngine]:
     """Engine of the one write connection, and of the readers."""
-    writers = create_async_engine(address, pool_size=1, max_overflow=0)
-    readers = create_async_engine(address, pool_size=4, max_overflow=12)
+    creator = {"async_creator_fn": one_trip.connect}
+    writers = create_async_engine(address, pool_size=1, max_overflow=0, connect_args=creator)
+    readers = create_async_engine(address, pool_size=4, max_overflow=12, connect_args=creator)
     _set_up_sqlite(writers, "BEGIN IMMEDIATE")
     _set_up_sqlite(readers, "BEGIN", "PRAGMA query_only=ON")
     return writers, readers
