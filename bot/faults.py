@@ -69,7 +69,11 @@ class Faults:
 async def _checks_in(session: AsyncSession, person: Person) -> bool:
     """Whether a picture or a position of this person is a check-in: not the pictures of an enrolment."""
     draft = await session.get(Draft, person.account_id)
-    return person.enrolled and person.acknowledged and (draft is None or DRAFT.validate_python(draft.state) == Idle())
+    return (
+        person.enrolled
+        and person.acknowledged
+        and (draft is None or isinstance(DRAFT.validate_python(draft.state), Idle))
+    )
 
 
 async def _suspend(

@@ -56,6 +56,8 @@ def asked_for(draft: Draft, direction: Direction) -> Turn:
 
 def photo(draft: Draft, event: Photo, person: Person) -> Turn:
     """A picture outside of any other dialogue is the selfie of a check-in."""
+    if event.album is not None:
+        return _album(draft, event, person)
     if not person.enrolled:
         return Turn(draft, (_refusal("not-enrolled"),))
     if event.oddities:
@@ -65,6 +67,14 @@ def photo(draft: Draft, event: Photo, person: Person) -> Turn:
     if event.media_id is None:
         raise ValueError("a selfie was judged before it was fetched")
     return Turn(draft, step=JudgeSelfie(event.media_id, event.sent_at))
+
+
+def _album(draft: Draft, event: Photo, person: Person) -> Turn:
+    """One answer for all of its pictures."""
+    if isinstance(draft, Idle) and draft.album == event.album:
+        return Turn(draft)
+    why = _odd(event.oddities) if person.enrolled else "not-enrolled"
+    return Turn(Idle(album=event.album), (_refusal(why),))
 
 
 def position(draft: Draft, event: Position, person: Person) -> Turn:

@@ -14,8 +14,12 @@ from bot.steps import Outcome, Step
 
 @validated(frozen=True)
 class Idle:
-    """Nothing is going on; a selfie or a position is a check-in, whose state is its attempt."""
+    """Nothing is going on; a selfie or a position is a check-in, whose state is its attempt.
 
+    `album`: the one that was refused last, so that its other pictures are not answered as well.
+    """
+
+    album: str | None = None
     kind: Literal["idle"] = "idle"
 
 
