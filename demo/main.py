@@ -5,27 +5,33 @@ import errno
 import json
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Coroutine
 from contextlib import suppress
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+from cyclopts.validators import Number
 
 from bot.clock import SystemClock
 from demo.folder import Belongings, FolderTaken, belongings
 from demo.moments import MomentRefused, monday_morning, parse_moment
+from demo.portraits import PortraitsMissing, require_portraits
 from demo.quiet import keep_quiet
 
 REFUSED = 2
 """Exit status when what was asked for cannot be done; 1 is for a step that did not come out right."""
+
+INTERRUPTED = 130
+"""Exit status of --once when it was ended before its last step."""
 
 
 def demo(
     *,
     once: bool = False,
     channel: Literal["telegram", "whatsapp"] = "telegram",
-    port: int = 8080,
+    port: Annotated[int, Parameter(validator=Number(gte=0, lte=65535))] = 8080,
     at: str | None = None,
     keep: Path | None = None,
 ) -> int:
@@ -49,10 +55,13 @@ def demo(
         return _refuse("the demo of WhatsApp comes with a later version; leave --channel out to play with Telegram")
     keep_quiet()
     try:
+        require_portraits()
         start = monday_morning(SystemClock().now()) if at is None else parse_moment(at)
         with belongings(keep) as things:
-            return _run(partial(_once, start, things) if once else partial(_page, start, things, port))
-    except (MomentRefused, FolderTaken) as error:
+            if once:
+                return _until_told(_once(start, things), INTERRUPTED)
+            return _until_told(_page(start, things, port, is_kept=keep is not None), 0)
+    except (PortraitsMissing, MomentRefused, FolderTaken) as error:
         return _refuse(str(error))
     except OSError as error:
         if error.errno not in (errno.EADDRINUSE, errno.EACCES, errno.EPERM):
@@ -60,20 +69,20 @@ def demo(
         return _refuse(_about(error, port))
 
 
-def _run(play: Callable[[], Awaitable[int]]) -> int:
-    """Until it is done, or Ctrl-C or SIGTERM ends it, which is how a demo ends."""
+def _until_told(play: Coroutine[None, None, int], when_ended: int) -> int:
+    """The status of the play, or `when_ended` when Ctrl-C or SIGTERM ends it."""
     try:
-        return asyncio.run(_until_told(play))
+        return asyncio.run(_ending_on_sigterm(play))
     except (KeyboardInterrupt, asyncio.CancelledError):
-        return 0
+        return when_ended
 
 
-async def _until_told(play: Callable[[], Awaitable[int]]) -> int:
+async def _ending_on_sigterm(play: Coroutine[None, None, int]) -> int:
     task = asyncio.current_task()
     if task is not None:
         with suppress(NotImplementedError):  # Windows ends the process by itself
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    return await play()
+    return await play
 
 
 async def _once(start: datetime, things: Belongings) -> int:
@@ -88,34 +97,30 @@ async def _once(start: datetime, things: Belongings) -> int:
     return 0 if all(step.is_right for step in steps) else 1
 
 
-async def _page(start: datetime, things: Belongings, port: int) -> int:
+async def _page(start: datetime, things: Belongings, port: int, *, is_kept: bool) -> int:
     """Until somebody ends it."""
     _say("Starting the sample regency; the first start compiles the face models and takes a little longer.")
-    from demo.page.app import create_page
-    from demo.page.show import Show
-    from demo.people import gather_cast
-    from demo.places import all_places
-    from demo.rehearsal import EARLIER, rehearse
-    from demo.stage import opened
+    from demo.page.opening import open_page
+    from demo.rehearsal import RehearsalFailed
 
-    async with opened(start - EARLIER, things, port) as stage:
-        cast = await gather_cast(stage.database, stage.platform, stage.clock.now())
-        await rehearse(stage, cast)
-        stage.clock.set(start)
-        stage.front.page = create_page(Show(stage, cast, await all_places(stage.database)))
-        _say(_welcome(stage.url, start))
-        await asyncio.Event().wait()
+    try:
+        async with open_page(start, things, port) as show:
+            _say(_welcome(show.stage.url, start, things.folder if is_kept else None))
+            await asyncio.Event().wait()
+    except RehearsalFailed as error:
+        return _refuse(str(error))
     return 0
 
 
-def _welcome(url: str, start: datetime) -> str:
+def _welcome(url: str, start: datetime, kept: Path | None) -> str:
+    end = f"keeps everything in {kept}" if kept else "deletes everything it wrote"
     return f"""
   presensi demo: {url}
 
   Running: the real service on SQLite, an emulated Telegram, the sample regency around Andoolo.
   The demo's own clock starts on {start:%A %d %B %Y, %H:%M} WITA; the page sets it.
   Try: press Masuk as Eileen, choose a selfie, choose a position at the office; the list beside the chat follows.
-  Ctrl-C ends it and deletes everything it wrote.
+  Ctrl-C ends it and {end}.
 """
 
 

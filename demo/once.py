@@ -1,5 +1,6 @@
 """`presensi demo --once`: four things that must come out right, played without a page over the same HTTP."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
@@ -55,9 +56,9 @@ class _Planned:
 
 async def _meet(stage: Stage, cast: Cast, employee: Member) -> None:
     """Both bind their accounts; then the admin enrols the employee's face."""
-    now = stage.clock.now()
-    for member in (cast.admin, employee):
-        await bind(member.phone, await cast.invite(stage.database, member, now))
+    both = (cast.admin, employee)
+    codes = [await cast.invite(stage.database, member, stage.clock.now()) for member in both]
+    await asyncio.gather(*(bind(member.phone, code) for member, code in zip(both, codes, strict=True)))
     await enrol(cast.admin.phone, employee.nip or "", [portrait("astronaut", number) for number in (1, 2, 3)])
 
 

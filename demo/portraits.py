@@ -6,7 +6,9 @@ measure of how well faces are told apart. The page says so.
 
 import io
 import random
-from importlib.resources import files
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Literal
 
 from PIL import Image, ImageEnhance
@@ -14,17 +16,39 @@ from PIL import Image, ImageEnhance
 Sitter = Literal["astronaut", "hopper"]
 
 # Eileen Collins (NASA) and Grace Hopper (US Navy): works of the federal government of the USA, public domain.
-_SOURCES = {
+_SOURCES: Mapping[Sitter, tuple[str, str]] = {
     "astronaut": ("skimage", "data/astronaut.png"),
     "hopper": ("matplotlib", "mpl-data/sample_data/grace_hopper.jpg"),
 }
 
 
+class PortraitsMissing(Exception):
+    """The wheels that carry the sample people are not installed."""
+
+
 def portrait(sitter: Sitter, variation: int) -> bytes:
-    """A JPEG of the sitter; the same number is the same picture, byte for byte. 0 is the portrait as it is."""
-    package, path = _SOURCES[sitter]
-    with Image.open(io.BytesIO(files(package).joinpath(path).read_bytes())) as picture:
+    """A JPEG of the sitter; the same number is the same picture, byte for byte. 0 is the portrait as it is.
+
+    Raises PortraitsMissing.
+    """
+    with Image.open(_source(sitter)) as picture:
         return _jpeg(_varied(picture.convert("RGB"), variation), quality=92 - 3 * (variation % 6))
+
+
+def require_portraits() -> None:
+    """Raises PortraitsMissing unless every sample person is there."""
+    for sitter in _SOURCES:
+        _source(sitter)
+
+
+def _source(sitter: Sitter) -> Path:
+    """The file inside its wheel, which is found without importing it: matplotlib would take half a second."""
+    package, path = _SOURCES[sitter]
+    spec = find_spec(package)
+    for folder in (spec.submodule_search_locations or ()) if spec else ():
+        if (file := Path(folder, path)).is_file():
+            return file
+    raise PortraitsMissing(f"the sample people come with the wheel of {package}, which is missing; run: uv sync")
 
 
 def _varied(picture: Image.Image, variation: int) -> Image.Image:

@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from demo.people import Cast, Member
-from demo.playing import bind, enrol
+from demo.playing import PlayFailed, bind, enrol
 from demo.portraits import portrait
 from demo.stage import Stage
 
@@ -15,17 +15,19 @@ ENROLLED, TO_ENROL, IN_STRICT_AGENCY = "Eileen Marwah", "Grace Hasan", "Yuliana 
 EARLIER = timedelta(minutes=12)
 
 
-async def rehearse(stage: Stage, cast: Cast) -> None:
-    """Bind the admin, enrol one employee, bind three; everybody else holds a one-time code.
+class RehearsalFailed(Exception):
+    """The service did not do as it should; the text says what came instead."""
 
-    Raises PlayFailed or TimeoutError when the service does not do as it should.
-    """
+
+async def rehearse(stage: Stage, cast: Cast) -> None:
+    """Bind the admin, enrol one employee, bind three; everybody else holds a one-time code. Raises RehearsalFailed."""
     for member in [*cast.employees, cast.admin]:
         await cast.invite(stage.database, member, stage.clock.now())
-    async with asyncio.TaskGroup() as group:
-        group.create_task(_enrol_and_bind(cast))
-        for name in (TO_ENROL, IN_STRICT_AGENCY):
-            group.create_task(_bind(cast, cast.named(name)))
+    others = (_bind(cast, cast.named(name)) for name in (TO_ENROL, IN_STRICT_AGENCY))
+    try:
+        await asyncio.gather(_enrol_and_bind(cast), *others)
+    except (PlayFailed, TimeoutError) as error:
+        raise RehearsalFailed(f"the demo could not be prepared: {error}") from None
 
 
 async def _enrol_and_bind(cast: Cast) -> None:

@@ -43,6 +43,7 @@ async def opened(start: datetime, things: Belongings, port: int) -> AsyncIterato
     platform = Platform(clock)
     platform.add_bot(things.token, BOT, "Presensi Contoh")
     front = FrontDoor(create_app(platform))
+    failure: Exception | None = None
     async with serve(front, port=port) as url:
         await _prepare(things, clock.now())
         try:
@@ -50,10 +51,14 @@ async def opened(start: datetime, things: Belongings, port: int) -> AsyncIterato
                 front.pages = running.web
                 try:
                     yield Stage(clock, platform, running, front, url)
+                except Exception as error:  # noqa: BLE001  # raised again below: the service's task group would wrap it
+                    failure = error
                 finally:
                     await front.close()
         finally:
             _end_polls(platform)
+    if failure is not None:
+        raise failure
 
 
 async def _prepare(things: Belongings, now: datetime) -> None:

@@ -40,12 +40,19 @@ async def state_of_play(database: Database, cast: Cast) -> dict[str, Any]:
 
 
 async def _states(session: AsyncSession) -> dict[int, dict[str, Any]]:
-    """Of everybody's enrolments the newest counts, unless it was undone."""
-    bound = set(await session.scalars(select(ChatAccount.employee_id)))
-    undone = select(Enrolment.employee_id, Enrolment.undone_at).order_by(Enrolment.id)
-    newest = {row.employee_id: row.undone_at for row in await session.execute(undone)}
+    """By employee; `language` is that of the account, None without one.
+
+    Of everybody's enrolments the newest counts, unless it was undone.
+    """
+    accounts = select(ChatAccount.employee_id, ChatAccount.language).where(ChatAccount.employee_id.is_not(None))
+    enrolments = select(Enrolment.employee_id, Enrolment.undone_at).order_by(Enrolment.id)
+    languages = {row.employee_id: row.language for row in await session.execute(accounts)}
+    newest = {row.employee_id: row.undone_at is None for row in await session.execute(enrolments)}
     everybody = await session.scalars(select(Employee.id))
-    return {one: {"bound": one in bound, "enrolled": one in newest and newest[one] is None} for one in everybody}
+    return {
+        one: {"bound": one in languages, "enrolled": newest.get(one, False), "language": languages.get(one)}
+        for one in everybody
+    }
 
 
 async def _steps(session: AsyncSession, cast: Cast) -> Steps:

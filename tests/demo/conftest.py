@@ -12,12 +12,9 @@ import pytest_asyncio
 
 from demo.folder import belongings
 from demo.moments import parse_moment
-from demo.page.app import create_page
-from demo.page.show import Show
-from demo.people import Cast, Member, gather_cast
-from demo.places import all_places
-from demo.rehearsal import EARLIER, rehearse
-from demo.stage import Stage, opened
+from demo.page.opening import open_page
+from demo.people import Cast, Member
+from demo.stage import Stage
 
 START = "2026-11-23T07:20"
 
@@ -58,15 +55,10 @@ class House:
 @asynccontextmanager
 async def open_house() -> AsyncIterator[House]:
     with belongings(None) as things:
-        start = parse_moment(START)
-        async with opened(start - EARLIER, things, port=0) as stage:
-            cast = await gather_cast(stage.database, stage.platform, stage.clock.now())
-            await rehearse(stage, cast)
-            stage.clock.set(start)
-            stage.front.page = create_page(Show(stage, cast, await all_places(stage.database)))
-            headers = {"Origin": stage.url}
-            async with httpx.AsyncClient(base_url=stage.url, headers=headers, timeout=60) as client:
-                yield House(stage, cast, client)
+        async with open_page(parse_moment(START), things, port=0) as show:
+            url = show.stage.url
+            async with httpx.AsyncClient(base_url=url, headers={"Origin": url}, timeout=60) as client:
+                yield House(show.stage, show.cast, client)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,6 +6,10 @@ import httpx
 import psutil
 import pytest
 
+from demo import main, rehearsal
+from demo.folder import belongings
+from demo.moments import parse_moment
+from demo.playing import PlayFailed
 from demo.portraits import portrait
 from tests.demo.conftest import House
 
@@ -67,9 +71,9 @@ async def test_a_newcomer_finds_one_ready_one_without_a_face_and_codes_for_the_o
     world, state = await house.get("/demo/world"), await house.get("/demo/state")
     assert len(world["employees"]) == 12
     states = {person["name"]: state["people"][str(person["id"])] for person in world["employees"]}
-    assert states["Eileen Marwah"] == {"bound": True, "enrolled": True, "code": None}
-    assert states["Grace Hasan"] == {"bound": True, "enrolled": False, "code": None}
-    assert states["Yuliana Tawulo"] == {"bound": True, "enrolled": False, "code": None}
+    assert states["Eileen Marwah"] == {"bound": True, "enrolled": True, "language": "id", "code": None}
+    assert states["Grace Hasan"] == {"bound": True, "enrolled": False, "language": "id", "code": None}
+    assert states["Yuliana Tawulo"] == {"bound": True, "enrolled": False, "language": "id", "code": None}
     assert sum(not state["bound"] and bool(state["code"]) for state in states.values()) == 9
     assert state["now"].startswith("2026-11-23T07:20")
     assert not any(state["steps"].values())
@@ -82,7 +86,7 @@ async def test_a_code_from_the_page_binds_and_a_new_one_ends_the_old(house: Hous
     assert "Masa berlaku kode itu sudah habis" in await house.answer_to(iqbal, f"/start {old}")
     assert "Selamat datang, Muhamad Iqbal" in await house.answer_to(iqbal, f"/start {new}")
     state = (await house.get("/demo/state"))["people"][str(iqbal.id)]
-    assert state == {"bound": True, "enrolled": False, "code": None}
+    assert state == {"bound": True, "enrolled": False, "language": "id", "code": None}
 
 
 async def test_a_check_in_through_the_page_is_recorded_shown_and_ticked_off(house: House) -> None:
@@ -202,3 +206,16 @@ async def test_the_clock_goes_forward_for_the_service_and_the_emulator_alike(hou
     eileen = house.named("Eileen Marwah")
     assert "29 Februari 2028" in await house.answer_to(eileen, "/status")
     assert (await house.get(f"/demo/chats/{eileen.id}"))["messages"][-1]["at"] == "10.00"
+
+
+async def test_a_rehearsal_that_fails_is_told_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def refuse(*_: object) -> None:
+        raise PlayFailed("Foto 1 belum dapat dipakai.")
+
+    monkeypatch.setattr(rehearsal, "enrol", refuse)
+    with belongings(None) as things:
+        status = await main._page(parse_moment("2026-11-23T07:20"), things, 0, is_kept=False)
+    assert status == main.REFUSED
+    assert capsys.readouterr().err == "presensi: the demo could not be prepared: Foto 1 belum dapat dipakai.\n"

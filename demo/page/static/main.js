@@ -33,13 +33,19 @@ function employeeHints(phone) {
       { label: t("hint-new-code"), act: () => phone.do(() => api.newCode(phone.person.id)).then(refreshState) },
     ];
   }
-  return state.enrolled ? [] : [{ label: t("hint-ask-admin"), act: () => enrolFrom(phone.person) }];
+  const lacking = state.enrolled ? [] : [{ label: t("hint-ask-admin"), act: () => enrolFrom(phone.person) }];
+  return [...lacking, ...languageHint(state)];
+}
+
+// The bot speaks the language of the account, which only the account itself can change.
+function languageHint(state) {
+  return !state?.language || state.language === locale() ? [] : [{ label: t("hint-language"), text: "/bahasa" }];
 }
 
 function adminHints() {
   const wanted = [employee.person, person("Grace")].find((one) => one && states[one.id] && !states[one.id].enrolled);
   const enrol = wanted ? [{ label: t("hint-enrol", { name: wanted.name.split(" ")[0], text: `/rekam ${wanted.nip}` }), text: `/rekam ${wanted.nip}` }] : [];
-  return [...enrol, { label: "/konsol", text: "/konsol" }];
+  return [...enrol, { label: "/konsol", text: "/konsol" }, ...languageHint(states[world.admin.id])];
 }
 
 function enrolFrom(someone) {
@@ -53,9 +59,10 @@ function playEmployee(id) {
 }
 
 function openStep(step) {
-  if (step === "enrolled") return showTab("admin");
-  playEmployee(person(step === "checked_in" || step === "checked_out" ? "Eileen" : "Grace").id);
-  showTab("employee");
+  const isAdmins = step === "enrolled";
+  if (!isAdmins) playEmployee(person(step === "checked_in" || step === "checked_out" ? "Eileen" : "Grace").id);
+  showTab(isAdmins ? "admin" : "employee");
+  (isAdmins ? admin : employee).lightUp();
 }
 
 function showTab(tab) {

@@ -132,6 +132,12 @@ export class Phone {
     this.problem.hidden = !key;
   }
 
+  // Here is where it happens.
+  lightUp() {
+    const glow = { boxShadow: "0 0 0 4px var(--accent)" };
+    this.frame.animate([glow, glow, {}], { duration: 1200, easing: "ease-out" });
+  }
+
   choosePerson() {
     openPeopleSheet(this.frame, this.world.employees, (id) => this.states[id], this.person.id, this.onChoose);
   }
