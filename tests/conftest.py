@@ -1,3 +1,9 @@
 """What every test may ask for; the fixtures themselves are in tests/fixtures."""
 
-pytest_plugins = ["tests.fixtures.databases", "tests.fixtures.sealing", "tests.fixtures.log_guard", "tests.fixtures.service_process", "tests.fixtures.town"]
+pytest_plugins = [
+    "tests.fixtures.databases",
+    "tests.fixtures.sealing",
+    "tests.fixtures.log_guard",
+    "tests.fixtures.service_process",
+    "tests.fixtures.town",
+]
