@@ -88,6 +88,10 @@ async def share_position(phone: Any, label: str) -> None:
 async def test_the_first_minute_ends_with_a_check_in_on_the_live_list(browser: Any, house: House) -> None:
     async with newcomer(browser, house) as page:
         phone = page.locator("#employee")
+        for told in ("#employee", "#admin"):
+            newest = page.locator(f"{told} .messages li").last
+            await newest.wait_for()
+            await playwright.expect(newest).to_be_in_viewport()
         await phone.get_by_role("button", name="Masuk").click()
         await phone.get_by_text("kirim satu swafoto").wait_for()
         await phone.get_by_role("button", name="Kirim foto").click()

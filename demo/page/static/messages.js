@@ -16,8 +16,12 @@ export class Messages {
     this.onCommand = onCommand;
     this.shown = new Map();
     this.isAtEnd = true;
+    let top = 0;
+    // Only who scrolls up leaves the end; a list that grows or shrinks does not.
     list.addEventListener("scroll", () => {
-      this.isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
+      const isNear = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
+      if (isNear || list.scrollTop < top) this.isAtEnd = isNear;
+      top = list.scrollTop;
     });
     // Keyboard and hints come and go below the list; its newest message stays in sight.
     new ResizeObserver(() => this.isAtEnd && this.toEnd()).observe(list);
