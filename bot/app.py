@@ -99,7 +99,7 @@ async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
         steps = Steps(Laboratory(database, files, examiner, keyring), ENGINES, settings.public_url)
         media = MediaKeeper(database, files)
         handler = Handler(database, keyring, rules, accounts, media, steps, clock, sender.wake)
-        dispatcher = Dispatcher(database, handler)
+        dispatcher = Dispatcher(database, handler, clock)
         ingest = Ingest(database, keyring, clock, dispatcher.wake)
         web = create_admin(database, rules, clock.now, await _health(examiner, dispatcher, sender), settings.public_url)
         tick, orphans = Tick(database, rules, dispatcher, sender, clock), OrphanSweep(database, files, clock)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from attendance.records.database import Database
 from attendance.records.inbound import CLOCK, InboundStatus, account_key
 from attendance.records.tables import Inbound
+from bot.clock import Clock
 
 log = logging.getLogger(__name__)
 
@@ -22,11 +24,15 @@ BITE = 1000
 
 
 class Dispatcher:
-    """Feeds `handle` with ids of inbound rows; `handle` never raises and returns when the row is no longer queued."""
+    """Feeds `handle` with ids of inbound rows.
 
-    def __init__(self, database: Database, handle: Callable[[int], Awaitable[None]]) -> None:
+    `handle` never raises. It returns when the row is no longer queued, or how long the row rests before the next try.
+    """
+
+    def __init__(self, database: Database, handle: Callable[[int], Awaitable[timedelta | None]], clock: Clock) -> None:
         self._database = database
         self._handle = handle
+        self._clock = clock
         self._queues: dict[str, deque[int]] = {}
         self._known: set[int] = set()
         self._seen_up_to = 0
@@ -91,8 +97,12 @@ class Dispatcher:
         queue = self._queues[key]
         while queue:
             async with self._places:
-                await self._handle(queue[0])
-            self._known.discard(queue.popleft())
+                rest = await self._handle(queue[0])
+            if rest is None:
+                self._known.discard(queue.popleft())
+            else:
+                # Without a place: when many rest, the others must go on.
+                await self._clock.sleep(rest.total_seconds())
         del self._queues[key]
 
 

@@ -46,6 +46,8 @@ class Faults:
             row.status = InboundStatus.DEAD
             # Its raw bytes, too, are forgotten in time.
             row.done_at = now
+            # What the person hears now says more than progress would, also when the row is tried again.
+            row.progress_at = now
             log.critical("inbound %d is dead after %d failures: an operator must look", inbound_id, row.failures)
             if not await was_revived(session, inbound_id):
                 await self._leave_pending(session, row, now)

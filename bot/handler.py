@@ -56,7 +56,7 @@ class _Read:
 
 
 class Handler:
-    """Called with the id of an inbound row; returns when the row is done, dead, or no business of ours."""
+    """Called with the id of an inbound row; None when the row is done, dead, or no business of ours."""
 
     def __init__(
         self,
@@ -80,22 +80,19 @@ class Handler:
         self._faults = Faults(database, rules, clock)
         self._flood = Flood()
 
-    async def __call__(self, inbound_id: int) -> None:
-        """The one edge where a broken thing is caught: the row rests and is tried again, five times in all."""
-        while True:
-            try:
-                await self._handle(inbound_id)
-                break
-            except (AlreadyDone, AttemptMoved):
-                # Somebody else did it, or changed what we saw: read again.
-                continue
-            except Exception as error:  # noqa: BLE001 - the edge: a row that breaks must not stop other people's rows
-                log.error("inbound %d failed: %s\n%s", inbound_id, type(error).__name__, _where(error))
-                pause = await self._note(inbound_id)
-                if pause is None:
-                    break
-                await self._clock.sleep(pause.total_seconds())
+    async def __call__(self, inbound_id: int) -> timedelta | None:
+        """The one edge where a broken thing is caught: how long the row rests then, five tries in all; else None."""
+        rest = None
+        try:
+            await self._handle(inbound_id)
+        except (AlreadyDone, AttemptMoved):
+            # Somebody else did it, or changed what we saw: read again.
+            return timedelta()
+        except Exception as error:  # noqa: BLE001 - the edge: a row that breaks must not stop other people's rows
+            log.error("inbound %d failed: %s\n%s", inbound_id, type(error).__name__, _where(error))
+            rest = await self._note(inbound_id)
         self._wake_sender()
+        return rest
 
     async def _note(self, inbound_id: int) -> timedelta | None:
         """A database that cannot even take the failure is waited for: that is no failure of the row."""

@@ -11,7 +11,7 @@ from attendance.checkin.attempt import LIVING
 from attendance.checkin.tables import Attempt
 from attendance.people.tables import Agency, ChatAccount, Employment
 from attendance.records.database import Database, Priority
-from attendance.records.deadline import fire_due, is_anything_due
+from attendance.records.deadline import DeadlineKind, fire_due, is_anything_due
 from attendance.records.inbound import InboundStatus
 from attendance.records.outbox import put
 from attendance.records.say import Say, local
@@ -46,6 +46,7 @@ class Tick:
         self._dispatcher = dispatcher
         self._sender = sender
         self._clock = clock
+        self._reviving = False
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -60,20 +61,23 @@ class Tick:
 
     async def once(self, count: int) -> None:
         now = self._clock.now()
-        if await self._fire(now):
+        fired = await self._fire(now)
+        if fired:
             self._dispatcher.wake()
-        if count % SWEEP_EVERY == 0:
+        if count % SWEEP_EVERY == 0 or self._reviving:
             self._dispatcher.sweep()
             self._sender.wake()
         if count % FORGET_EVERY == 0:
             await self._forget(now)
+        # A row that is revived has been passed by: it is found by looking at all that is undone.
+        self._reviving = DeadlineKind.REVIVE in fired
         if self._sender.backlog < ROOM and await self._tell_progress(now):
             self._sender.wake()
 
-    async def _fire(self, now: datetime) -> int:
+    async def _fire(self, now: datetime) -> frozenset[DeadlineKind]:
         async with self._database.read() as session:
             if not await is_anything_due(session, now):
-                return 0
+                return frozenset()
         async with self._database.write(Priority.STEP) as session:
             return await fire_due(session, now)
 

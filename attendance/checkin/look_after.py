@@ -1,6 +1,7 @@
 """What happens when nothing happens: the deadlines of an attempt."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,7 +14,10 @@ from attendance.checkin.evidence import Reason
 from attendance.checkin.outcomes import CheckInOutcome, Held
 from attendance.checkin.settle import Record, settle_attempt
 from attendance.checkin.tables import Attempt, Nonce
-from attendance.records.deadline import DeadlineKind, may_revive
+from attendance.records.deadline import DeadlineKind, is_reviving, may_revive, set_deadlines
+
+# How long a row that is being tried again for the last time is waited for.
+LAST_TRY = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,11 @@ async def _expire(session: AsyncSession, desk: Desk, attempt: Attempt) -> CheckI
 async def _hand_over(session: AsyncSession, desk: Desk, attempt: Attempt) -> CheckInOutcome:
     """Our own fault has lasted two hours: a human decides, nothing counts against the employee."""
     if attempt.status != AttemptStatus.PENDING:
+        return Nothing()
+    if await is_reviving(session, attempt.account_id):
+        # After an outage everything is due at once, and the last try has not had its turn.
+        due = {DeadlineKind.PENDING_LIMIT: desk.now + LAST_TRY}
+        await set_deadlines(session, attempt.id, attempt.account_id, due)
         return Nothing()
     at = attempt.first_message_at or attempt.created_at
     day = await work_day_of(session, desk, attempt)

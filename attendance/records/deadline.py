@@ -63,6 +63,17 @@ async def may_revive(session: AsyncSession, account_id: int) -> bool:
     return await session.scalar(waiting.limit(1)) is not None
 
 
+async def is_reviving(session: AsyncSession, account_id: int) -> bool:
+    """Whether a row of the account that was dead is being tried again now."""
+    tried = (
+        select(Deadline.id)
+        .join(Inbound, Inbound.id == Deadline.subject_id)
+        .where(Deadline.what == DeadlineKind.REVIVE, Deadline.account_id == account_id)
+        .where(Inbound.status == InboundStatus.QUEUED)
+    )
+    return await session.scalar(tried.limit(1)) is not None
+
+
 async def was_revived(session: AsyncSession, inbound_id: int) -> bool:
     """Whether the row has been dead before."""
     revivals = select(Deadline.id).where(Deadline.what == DeadlineKind.REVIVE, Deadline.subject_id == inbound_id)
@@ -75,8 +86,8 @@ async def is_anything_due(session: AsyncSession, now: datetime) -> bool:
     return await session.scalar(due.limit(1)) is not None
 
 
-async def fire_due(session: AsyncSession, now: datetime, limit: int = 500) -> int:
-    """Turn what is due into inbound rows, so that it queues behind what its person sent before. Returns how many."""
+async def fire_due(session: AsyncSession, now: datetime, limit: int = 500) -> frozenset[DeadlineKind]:
+    """Turn what is due into inbound rows, so that it queues behind what its person sent before. Returns their kinds."""
     due = (
         select(Deadline, ChatAccount)
         .join(ChatAccount, ChatAccount.id == Deadline.account_id)
@@ -88,7 +99,7 @@ async def fire_due(session: AsyncSession, now: datetime, limit: int = 500) -> in
     await insert_ignoring_conflicts(session, Inbound, [_event(deadline, account, now) for deadline, account in rows])
     for deadline, _ in rows:
         deadline.fired_at = now
-    return len(rows)
+    return frozenset(DeadlineKind(deadline.what) for deadline, _ in rows)
 
 
 def _event(deadline: Deadline, account: ChatAccount, now: datetime) -> dict[str, Any]:
