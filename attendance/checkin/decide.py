@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from recognition.matching import Match
-
 from attendance.checkin.evidence import EvidenceValue, Reason
 from attendance.rules.kinds import ChallengeRule, FaceRule, Level, PadRule, PlaceRule, ReuseRule
 from attendance.time.schedule import Direction
+from recognition.matching import Match
 
 
 class AskKind(StrEnum):

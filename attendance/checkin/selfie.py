@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from recognition.matching import LIMITS, Match, MatchLimits, verdict
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,6 +18,7 @@ from recognition.dlib_resnet import EngineUnavailable
 from recognition.embedding import Embedding
 from recognition.examination import Examination, Examiner
 from recognition.liveness import PadFinding
+from recognition.matching import LIMITS, Match, MatchLimits, verdict
 from recognition.quality import QualityLimits
 
 
