@@ -82,7 +82,6 @@ class Handler:
 
     async def __call__(self, inbound_id: int) -> timedelta | None:
         """The one edge where a broken thing is caught: how long the row rests then, five tries in all; else None."""
-        rest = None
         try:
             await self._handle(inbound_id)
         except (AlreadyDone, AttemptMoved):
@@ -90,16 +89,17 @@ class Handler:
             return timedelta()
         except Exception as error:  # noqa: BLE001 - the edge: a row that breaks must not stop other people's rows
             log.error("inbound %d failed: %s\n%s", inbound_id, type(error).__name__, _where(error))
-            rest = await self._note(inbound_id)
-        self._wake_sender()
-        return rest
+            return await self._note(inbound_id)
+        return None
 
     async def _note(self, inbound_id: int) -> timedelta | None:
         """A database that cannot even take the failure is waited for: that is no failure of the row."""
         try:
-            return await self._faults.note(inbound_id)
+            rest = await self._faults.note(inbound_id)
         except (SQLAlchemyError, OSError):
             return timedelta(seconds=5)
+        self._wake_sender()
+        return rest
 
     async def _handle(self, inbound_id: int) -> None:
         read = await self._read(inbound_id)
@@ -208,6 +208,8 @@ class Handler:
             if turn.draft != read.draft:
                 await _save_draft(session, read, turn.draft, now)
             self._say(session, read, says, now)
+        if says:
+            self._wake_sender()
 
     def _say(self, session: AsyncSession, read: _Read, says: list[Say], now: datetime) -> None:
         for say in says:
