@@ -26,6 +26,7 @@ from bot.handler import Handler
 from bot.ingest import Ingest
 from bot.media import MediaKeeper
 from bot.orphans import OrphanSweep
+from bot.reading import Reader
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.steps import Steps
@@ -98,7 +99,8 @@ async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
         sender = Sender(database, rules, accounts, clock)
         steps = Steps(Laboratory(database, files, examiner, keyring), ENGINES, settings.public_url)
         media = MediaKeeper(database, files)
-        handler = Handler(database, keyring, rules, accounts, media, steps, clock, sender.wake)
+        reader = Reader(database, keyring, rules, clock)
+        handler = Handler(database, reader, rules, accounts, media, steps, clock, sender.wake)
         dispatcher = Dispatcher(database, handler, clock)
         ingest = Ingest(database, keyring, clock, dispatcher.wake)
         web = create_admin(database, rules, clock.now, await _health(examiner, dispatcher, sender), settings.public_url)

@@ -3,56 +3,34 @@
 import logging
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, bindparam, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import AttemptMoved
-from attendance.people.person import load_person
 from attendance.people.tables import ChatAccount
-from attendance.records.conflict import insert_ignoring_conflicts
 from attendance.records.database import Database, Priority
-from attendance.records.deadline import DeadlineKind
-from attendance.records.inbound import CLOCK, AlreadyDone, InboundStatus, mark_done, unseal_raw
+from attendance.records.inbound import AlreadyDone, mark_done
 from attendance.records.outbox import put
 from attendance.records.say import Say
-from attendance.records.tables import Deadline, Draft, Inbound, Media
+from attendance.records.tables import Draft
 from attendance.rules.book import RuleWatch
-from attendance.vault.keyring import Keyring
 from bot.channels.telegram.account import TelegramAccount
-from bot.channels.telegram.envelope import UpdateMalformed
 from bot.channels.telegram.errors import FileGone
-from bot.channels.telegram.inbound import to_inbound
 from bot.clock import Clock
 from bot.dialogues.route import advance, expects_picture
 from bot.dialogues.turn import DRAFT, Elapsed, Enrolling, Idle, Turn
-from bot.events import Elsewhere, Membership, Photo, Pressed, Unsupported
 from bot.events import Inbound as Message
+from bot.events import Membership, Photo, Pressed
 from bot.faults import Faults
 from bot.flood import Flood
 from bot.media import MediaKeeper
-from bot.steps import Findings, Scene, Steps
+from bot.reading import Reader, Reading
+from bot.steps import Findings, Steps
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class _Read:
-    """Everything that was read before an event is worked on."""
-
-    inbound_id: int
-    channel: str
-    our_account: str
-    account_id: int
-    event: Message | Elapsed
-    scene: Scene
-    draft: Idle | Enrolling
-    draft_version: int
-    sent_at: datetime | None  # of a message; None for a deadline
-    media_id: int | None  # of an earlier try, which got as far as fetching the picture
 
 
 class Handler:
@@ -61,7 +39,7 @@ class Handler:
     def __init__(
         self,
         database: Database,
-        keyring: Keyring,
+        reader: Reader,
         rules: RuleWatch,
         accounts: Mapping[str, TelegramAccount],
         media: MediaKeeper,
@@ -70,7 +48,7 @@ class Handler:
         wake_sender: Callable[[], None],
     ) -> None:
         self._database = database
-        self._keyring = keyring
+        self._reader = reader
         self._rules = rules
         self._accounts = accounts
         self._media = media
@@ -102,7 +80,7 @@ class Handler:
         return rest
 
     async def _handle(self, inbound_id: int) -> None:
-        read = await self._read(inbound_id)
+        read = await self._reader.read(inbound_id)
         if read is None:
             return
         excess = 0 if read.sent_at is None else self._flood.excess(read.account_id, read.sent_at)
@@ -116,58 +94,7 @@ class Handler:
         if isinstance(event, Pressed):
             await self._accounts[read.our_account].acknowledge(event.answer_to)
 
-    async def _read(self, inbound_id: int) -> _Read | None:
-        """None when there is nothing to work on; rows without a person are closed here."""
-        async with self._database.read() as session:
-            row, account, draft, media_id = (await session.execute(_EVENT, {"inbound_id": inbound_id})).one()
-            if row.status != InboundStatus.QUEUED:
-                return None
-            if row.channel == CLOCK:
-                return await self._scene(session, row, *(await session.execute(_about(row))).one(), None)
-            if account is not None:
-                return await self._scene(session, row, account, draft, media_id)
-        await self._without_account(row)
-        return await self._read(inbound_id)
-
-    async def _scene(
-        self, session: AsyncSession, row: Inbound, account: ChatAccount, draft: Draft | None, media_id: int | None
-    ) -> _Read:
-        now = self._clock.now()
-        book = await self._rules.recent(session)
-        person = await load_person(session, account, book, now)
-        event = await _event(session, row, self._keyring)
-        return _Read(
-            inbound_id=row.id,
-            channel=account.channel,
-            our_account=account.our_account,
-            account_id=account.id,
-            event=event,
-            scene=Scene(person, account.id, book, now),
-            draft=DRAFT.validate_python(draft.state) if draft else Idle(),
-            draft_version=draft.version if draft else 0,
-            sent_at=None if row.channel == CLOCK else row.sent_at,
-            media_id=media_id,
-        )
-
-    async def _without_account(self, row: Inbound) -> None:
-        """The first message of somebody, or an event of nobody."""
-        now = self._clock.now()
-        private = row.sender is not None and not isinstance(_message(row, self._keyring), Elsewhere | Membership)
-        async with self._database.write(Priority.STEP) as session:
-            if not private:
-                await mark_done(session, row.id, now)
-                return
-            account = {
-                "channel": row.channel,
-                "our_account": row.our_account,
-                "external_id": row.sender,
-                "language": "id",
-                "created_at": now,
-                "failed_codes": 0,
-            }
-            await insert_ignoring_conflicts(session, ChatAccount, [account])
-
-    async def _with_picture(self, read: _Read) -> Message | Elapsed:
+    async def _with_picture(self, read: Reading) -> Message | Elapsed:
         """The event with its picture on record, when the dialogue wants it."""
         event, person = read.event, read.scene.person
         if not isinstance(event, Photo) or person.employee_id is None:
@@ -188,7 +115,7 @@ class Handler:
             return replace(event, gone=True)
         return replace(event, media_id=media_id)
 
-    async def _write(self, read: _Read, event: Message | Elapsed, turn: Turn, findings: Findings) -> None:
+    async def _write(self, read: Reading, event: Message | Elapsed, turn: Turn, findings: Findings) -> None:
         """Done, draft, what is said and the rows of the step: all or nothing."""
         now = self._clock.now()
         scene = replace(read.scene, now=now)
@@ -211,7 +138,7 @@ class Handler:
         if says:
             self._wake_sender()
 
-    def _say(self, session: AsyncSession, read: _Read, says: list[Say], now: datetime) -> None:
+    def _say(self, session: AsyncSession, read: Reading, says: list[Say], now: datetime) -> None:
         for say in says:
             put(
                 session,
@@ -223,7 +150,7 @@ class Handler:
             )
 
 
-def _flooded(read: _Read, excess: int) -> Turn:
+def _flooded(read: Reading, excess: int) -> Turn:
     """The first message too many is answered, the others are closed."""
     told = (Say("general-too-many-messages", {"minutes": 1}),) if excess == 1 else ()
     return Turn(read.draft, told)
@@ -234,57 +161,12 @@ def _where(error: Exception) -> str:
     return "".join(traceback.format_tb(error.__traceback__))
 
 
-# An event with its account, the account's draft, and the picture of the event when an earlier try fetched it.
-_EVENT = (
-    select(Inbound, ChatAccount, Draft, Media.id)
-    .outerjoin(
-        ChatAccount,
-        (ChatAccount.channel == Inbound.channel)
-        & (ChatAccount.our_account == Inbound.our_account)
-        & (ChatAccount.external_id == Inbound.sender),
-    )
-    .outerjoin(Draft, Draft.account_id == ChatAccount.id)
-    .outerjoin(Media, Media.inbound_id == Inbound.id)
-    .where(Inbound.id == bindparam("inbound_id"))
-)
-
-
-def _about(row: Inbound) -> Select[ChatAccount, Draft | None]:
-    """The account of a deadline, which names channel and account in one word."""
-    channel, our_account = row.our_account.split(":", 1)
-    return (
-        select(ChatAccount, Draft)
-        .outerjoin(Draft, Draft.account_id == ChatAccount.id)
-        .where(
-            ChatAccount.channel == channel,
-            ChatAccount.our_account == our_account,
-            ChatAccount.external_id == row.sender,
-        )
-    )
-
-
-async def _event(session: AsyncSession, row: Inbound, keyring: Keyring) -> Message | Elapsed:
-    if row.channel != CLOCK:
-        return _message(row, keyring)
-    deadline = await session.get_one(Deadline, int(row.external_id))
-    return Elapsed(DeadlineKind(deadline.what), deadline.subject_id)
-
-
-def _message(row: Inbound, keyring: Keyring) -> Message:
-    """What cannot be read as an update is answered like anything else that we do not understand."""
-    try:
-        return to_inbound(unseal_raw(keyring, row))
-    except UpdateMalformed as error:
-        log.warning("inbound %d: %s", row.id, error)
-        return Unsupported("malformed") if error.private else Elsewhere()
-
-
 async def _note_membership(session: AsyncSession, account_id: int, event: Membership, now: datetime) -> None:
     account = await session.get_one(ChatAccount, account_id)
     account.blocked_at = now if event.blocked else None
 
 
-async def _save_draft(session: AsyncSession, read: _Read, state: Idle | Enrolling, now: datetime) -> None:
+async def _save_draft(session: AsyncSession, read: Reading, state: Idle | Enrolling, now: datetime) -> None:
     draft = await session.get(Draft, read.account_id)
     if draft is None:
         draft = Draft(account_id=read.account_id, version=0)

@@ -105,7 +105,10 @@ class TelegramAccount:
                 raise FileGone("the platform has no path for the file")
             content = await self._bot.download_file(found.file_path)
         except TelegramBadRequest as error:
-            raise FileGone("the platform does not give the file") from error
+            if "too big" in error.message:
+                raise FileGone("the platform does not give the file") from error
+            # "wrong file_id or the file is temporarily unavailable": an id of the platform's own is not wrong.
+            raise FetchFailed("the platform does not give the file now") from error
         except (AiogramError, ClientError, OSError) as error:
             raise FetchFailed(f"a file could not be fetched: {type(error).__name__}") from error
         return content.read() if content is not None else b""

@@ -1,0 +1,149 @@
+"""What must be known before an event is worked on: read in one snapshot."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from attendance.people.person import load_person
+from attendance.people.tables import ChatAccount
+from attendance.records.conflict import insert_ignoring_conflicts
+from attendance.records.database import Database, Priority
+from attendance.records.deadline import DeadlineKind
+from attendance.records.inbound import CLOCK, InboundStatus, mark_done, unseal_raw
+from attendance.records.tables import Deadline, Draft, Inbound, Media
+from attendance.rules.book import RuleWatch
+from attendance.vault.keyring import Keyring
+from bot.channels.telegram.envelope import UpdateMalformed
+from bot.channels.telegram.inbound import to_inbound
+from bot.clock import Clock
+from bot.dialogues.turn import DRAFT, Elapsed, Enrolling, Idle
+from bot.events import Elsewhere, Membership, Unsupported
+from bot.events import Inbound as Message
+from bot.steps import Scene
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An event and everything that must be known to work on it."""
+
+    inbound_id: int
+    channel: str
+    our_account: str
+    account_id: int
+    event: Message | Elapsed
+    scene: Scene
+    draft: Idle | Enrolling
+    draft_version: int
+    sent_at: datetime | None  # of a message; None for a deadline
+    media_id: int | None  # of an earlier try, which got as far as fetching the picture
+
+
+class Reader:
+    """Reads events; whoever writes for the first time gets an account row, and events of nobody are closed."""
+
+    def __init__(self, database: Database, keyring: Keyring, rules: RuleWatch, clock: Clock) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._rules = rules
+        self._clock = clock
+
+    async def read(self, inbound_id: int) -> Reading | None:
+        """None when there is nothing to work on."""
+        async with self._database.read() as session:
+            row, account, draft, media_id = (await session.execute(_EVENT, {"inbound_id": inbound_id})).one()
+            if row.status != InboundStatus.QUEUED:
+                return None
+            if row.channel == CLOCK:
+                return await self._scene(session, row, *(await session.execute(_about(row))).one(), None)
+            if account is not None:
+                return await self._scene(session, row, account, draft, media_id)
+        await self._without_account(row)
+        return await self.read(inbound_id)
+
+    async def _scene(
+        self, session: AsyncSession, row: Inbound, account: ChatAccount, draft: Draft | None, media_id: int | None
+    ) -> Reading:
+        now = self._clock.now()
+        book = await self._rules.recent(session)
+        person = await load_person(session, account, book, now)
+        event = await _event(session, row, self._keyring)
+        return Reading(
+            inbound_id=row.id,
+            channel=account.channel,
+            our_account=account.our_account,
+            account_id=account.id,
+            event=event,
+            scene=Scene(person, account.id, book, now),
+            draft=DRAFT.validate_python(draft.state) if draft else Idle(),
+            draft_version=draft.version if draft else 0,
+            sent_at=None if row.channel == CLOCK else row.sent_at,
+            media_id=media_id,
+        )
+
+    async def _without_account(self, row: Inbound) -> None:
+        """The first message of somebody, or an event of nobody."""
+        now = self._clock.now()
+        private = row.sender is not None and not isinstance(_message(row, self._keyring), Elsewhere | Membership)
+        async with self._database.write(Priority.STEP) as session:
+            if not private:
+                await mark_done(session, row.id, now)
+                return
+            account = {
+                "channel": row.channel,
+                "our_account": row.our_account,
+                "external_id": row.sender,
+                "language": "id",
+                "created_at": now,
+                "failed_codes": 0,
+            }
+            await insert_ignoring_conflicts(session, ChatAccount, [account])
+
+
+# An event with its account, the account's draft, and the picture of the event when an earlier try fetched it.
+_EVENT = (
+    select(Inbound, ChatAccount, Draft, Media.id)
+    .outerjoin(
+        ChatAccount,
+        (ChatAccount.channel == Inbound.channel)
+        & (ChatAccount.our_account == Inbound.our_account)
+        & (ChatAccount.external_id == Inbound.sender),
+    )
+    .outerjoin(Draft, Draft.account_id == ChatAccount.id)
+    .outerjoin(Media, Media.inbound_id == Inbound.id)
+    .where(Inbound.id == bindparam("inbound_id"))
+)
+
+
+def _about(row: Inbound) -> Select[ChatAccount, Draft | None]:
+    """The account of a deadline, which names channel and account in one word."""
+    channel, our_account = row.our_account.split(":", 1)
+    return (
+        select(ChatAccount, Draft)
+        .outerjoin(Draft, Draft.account_id == ChatAccount.id)
+        .where(
+            ChatAccount.channel == channel,
+            ChatAccount.our_account == our_account,
+            ChatAccount.external_id == row.sender,
+        )
+    )
+
+
+async def _event(session: AsyncSession, row: Inbound, keyring: Keyring) -> Message | Elapsed:
+    if row.channel != CLOCK:
+        return _message(row, keyring)
+    deadline = await session.get_one(Deadline, int(row.external_id))
+    return Elapsed(DeadlineKind(deadline.what), deadline.subject_id)
+
+
+def _message(row: Inbound, keyring: Keyring) -> Message:
+    """What cannot be read as an update is answered like anything else that we do not understand."""
+    try:
+        return to_inbound(unseal_raw(keyring, row))
+    except UpdateMalformed as error:
+        log.warning("inbound %d: %s", row.id, error)
+        return Unsupported("malformed") if error.private else Elsewhere()
