@@ -113,6 +113,8 @@ def _theirs_tuned(selfie: bytes) -> bool:
     """As fast as face_recognition gets: decoded at half size, not enlarged again, five landmarks."""
     face_recognition = library()
     half = cv2.imdecode(np.frombuffer(selfie, np.uint8), cv2.IMREAD_REDUCED_COLOR_2)
+    if half is None:
+        raise RuntimeError("OpenCV cannot decode a bench picture: the pictures are not what they should be")
     image = np.ascontiguousarray(cv2.cvtColor(half, cv2.COLOR_BGR2RGB))
     places = face_recognition.face_locations(image, number_of_times_to_upsample=0)
     return len(face_recognition.face_encodings(image, places, model="small")) > 0
