@@ -10,6 +10,7 @@ from sqlalchemy import select
 from attendance.records.inbound import InboundStatus
 from attendance.records.tables import Inbound
 from demo.portraits import portrait
+from demo.telegram.errors import bad_request
 from recognition.examination import Examiner
 from tests.fixtures.town import ADMIN, ANDI, EILEEN, GRACE, KOMINFO, NIPS, Town
 from tests.talk import Talk
@@ -219,11 +220,12 @@ async def test_a_file_server_that_fails_for_a_while_is_asked_again(morning: Town
         await eileen.is_at(KOMINFO)
         await eileen.quiet()
         faults.fail("getFile")
+        faults.refuse("getFile", bad_request("wrong file_id or the file is temporarily unavailable"))
         faults.expire_files()
         faults.break_downloads()
         await eileen.sends_selfie(SELFIE)
-        await fails(morning, 3)
-        has_rested(morning, 3)
+        await fails(morning, 4)
+        has_rested(morning, 4)
         await eileen.hears("Diterima 07:20:04", "sedang diperiksa")
         await eileen.hears("Masuk tercatat 07:20:02")
 

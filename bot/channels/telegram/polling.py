@@ -64,6 +64,9 @@ class Poller:
         if ids:
             # In the order given, not the greatest: update_id may have restarted.
             self._offset = ids[-1] + 1
+        elif updates:
+            # They cannot be confirmed, and would come again at once.
+            raise PollRefused("updates without a number")
 
     def _envelope(self, update: Any) -> Envelope | None:
         try:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from demo.telegram.errors import bad_request
 from tests.bot.dialogues import snapshots
 from tests.bot.dialogues.snapshots import FACE, as_sent, face, saved
 from tests.fixtures.town import EILEEN, KOMINFO, Town
@@ -97,11 +98,11 @@ async def test_after_advice_nobody_is_nudged_for_the_same_thing(morning: Town) -
         await eileen.later(minutes=1)
 
 
-async def test_a_file_that_the_platform_no_longer_gives_is_asked_for_again(morning: Town) -> None:
+async def test_a_file_that_the_platform_will_never_give_is_asked_for_again(morning: Town) -> None:
     eileen = morning.talk(EILEEN)
-    unknown = {"file_id": "x", "file_unique_id": "y", "width": 9, "height": 9}
+    morning.platform.faults.refuse("getFile", bad_request("file is too big"))
     async with eileen.costing(2):
-        await eileen.sends_selfie(FACE, fields={"photo": [unknown]})
+        await eileen.sends_selfie(FACE)
         await eileen.hears("tidak sampai dengan utuh", "kirim satu swafoto baru")
         await eileen.sends_selfie(FACE)
         await eileen.is_at(KOMINFO)
