@@ -14,7 +14,7 @@ start-notice =
     Privacy notice (Law 27/2022 on personal data protection), version { $version }.
     Who: the regional government you work for.
     What for: to record attendance at work and to make sure that it is you who is present, on the basis of legal duty and public task (Article 20). For nothing else.
-    What is kept: photos and features of your face from enrolment, encrypted, as long as you work here; the face of each check-in selfie, made small, as long as a check may need it; the times and locations you send to check in. The original messages are deleted 7 days after they are dealt with.
+    What is kept: photos and features of your face from enrolment, encrypted, as long as you work here; each check-in selfie, encrypted, as long as a check may need it; the times and locations you send to check in. The original messages are deleted 7 days after they are dealt with.
     Your rights: to see, correct and ask for deletion of your data; to object to a decision of the machine, which a person then examines; to withdraw consent and use another way to record attendance.
     Contact: { $contact }.
     Press I understand to continue.

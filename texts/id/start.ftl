@@ -14,7 +14,7 @@ start-notice =
     Pemberitahuan pelindungan data pribadi (UU 27/2022), versi { $version }.
     Siapa: pemerintah daerah tempat Anda bertugas.
     Untuk apa: mencatat kehadiran kerja dan memastikan bahwa yang hadir adalah Anda sendiri, berdasarkan kewajiban hukum dan tugas pelayanan publik (Pasal 20). Tidak untuk hal lain.
-    Apa yang disimpan: foto dan ciri wajah dari rekam wajah, tersandi, selama Anda bertugas di sini; wajah dari swafoto presensi, dikecilkan, selama diperlukan untuk pemeriksaan; waktu dan lokasi yang Anda kirim untuk presensi. Pesan aslinya dihapus 7 hari setelah selesai diproses.
+    Apa yang disimpan: foto dan ciri wajah dari rekam wajah, tersandi, selama Anda bertugas di sini; swafoto presensi, tersandi, selama diperlukan untuk pemeriksaan; waktu dan lokasi yang Anda kirim untuk presensi. Pesan aslinya dihapus 7 hari setelah selesai diproses.
     Hak Anda: melihat, memperbaiki, dan meminta penghapusan data; berkeberatan atas putusan mesin, yang lalu diperiksa oleh petugas; menarik persetujuan dan memakai cara presensi lain.
     Hubungi: { $contact }.
     Tekan Saya mengerti untuk melanjutkan.
