@@ -1,0 +1,106 @@
+"""Evidence and rules as values, good in everything unless a test says otherwise."""
+
+from datetime import UTC, datetime, timedelta
+
+from attendance.checkin.decide import AskKind, CheckRules, Context
+from attendance.checkin.evidence import (
+    EvidenceValue,
+    FaceFinding,
+    PadEvidence,
+    PlaceEvidence,
+    PositionFindings,
+    Reuse,
+    SelfieFindings,
+)
+from attendance.rules.kinds import ChallengeRule, FaceRule, PadRule, PlaceRule, ReuseRule
+from attendance.time.schedule import Direction
+from recognition.matching import Match
+
+AT = datetime(2026, 11, 22, 23, 20, tzinfo=UTC)  # Monday 07:20 WITA
+
+RULES = CheckRules(
+    face=FaceRule(),
+    pad=PadRule(level="enforce"),
+    challenge=ChallengeRule(level="enforce"),
+    reuse=ReuseRule(level="enforce"),
+    place=PlaceRule(),
+)
+
+
+def face(match: Match | None = Match.SAME, second: Match | None = None) -> FaceFinding:
+    return FaceFinding(engine="sface", version="1", templates=3, similarity=0.5, match=match, second=second)
+
+
+def reuse() -> Reuse:
+    return Reuse(media_id=1, first_at=AT - timedelta(days=1), same_person=True)
+
+
+def selfie(
+    match: Match | None = Match.SAME,
+    *,
+    second: Match | None = None,
+    live_score: float | None = 0.9,
+    reused: bool = False,
+    enrolment_id: int | None = 1,
+) -> SelfieFindings:
+    return SelfieFindings(
+        media_id=2,
+        sha256="00",
+        dhash="00",
+        enrolment_id=enrolment_id,
+        face=face(match, second),
+        pad=PadEvidence(live_score=live_score, version="1"),
+        reuse=reuse() if reused else None,
+        versions={},
+    )
+
+
+def place(containment: str = "inside") -> PlaceEvidence:
+    return PlaceEvidence(
+        site_id=1,
+        site="Kantor",
+        containment=containment,
+        probability_inside=0.9,
+        distance_m=20.0,
+        beyond_m=0.0,
+        bearing_deg=0.0,
+        radius_m=100.0,
+        accuracy_m=None,
+    )
+
+
+def position(containment: str | None = "inside", origin: str = "static") -> PositionFindings:
+    return PositionFindings(
+        origin=origin,
+        latitude=-4.3392,
+        longitude=122.2987,
+        accuracy_m=None,
+        taken_at=AT,
+        place=None if containment is None else place(containment),
+    )
+
+
+def evidence(
+    findings: SelfieFindings | None = None, where: PositionFindings | None = None, *, liveness_level: int = 0
+) -> EvidenceValue:
+    return EvidenceValue(
+        selfie=findings or selfie(),
+        position=where or position(),
+        rules="v1",
+        prompted=False,
+        liveness_level=liveness_level,
+    )
+
+
+def context(
+    rules: CheckRules = RULES,
+    direction: Direction = Direction.IN,
+    *,
+    already_in: bool = False,
+    early_by: timedelta | None = None,
+    face_failures: int = 0,
+    held_already: bool = False,
+    asked: frozenset[AskKind] = frozenset(),
+    confirmed: frozenset[AskKind] = frozenset(),
+) -> Context:
+    return Context(rules, direction, already_in, early_by, face_failures, held_already, asked, confirmed)

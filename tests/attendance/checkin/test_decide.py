@@ -1,0 +1,287 @@
+"""From findings to a decision: every way through it by name, and what holds on all of them."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from attendance.checkin.decide import (
+    Accepted,
+    Ask,
+    AskKind,
+    CheckRules,
+    Context,
+    NeedsReview,
+    Rejected,
+    Verdict,
+    decide,
+)
+from attendance.checkin.evidence import EvidenceValue, Reason
+from attendance.rules.kinds import LEVELS, STATIC_POSITIONS, ChallengeRule, FaceRule, PadRule, PlaceRule, ReuseRule
+from attendance.time.schedule import Direction
+from recognition.matching import Match
+from tests.attendance.checkin.findings import RULES, context, evidence, position, selfie
+
+EARLY = timedelta(minutes=59)
+LIVE, EARLY_OUT = AskKind.LIVE_POSITION, AskKind.EARLY_OUT
+RECORDED = CheckRules(
+    FaceRule(), PadRule(level="record_only"), ChallengeRule(level="record_only"), ReuseRule(), PlaceRule(static="risk")
+)
+OFF = CheckRules(FaceRule(), PadRule(level="off"), ChallengeRule(level="off"), ReuseRule(level="off"), PlaceRule())
+
+
+def rules(**changes: object) -> CheckRules:
+    return replace(RULES, **changes)
+
+
+CASES: dict[str, tuple[EvidenceValue, Context, Verdict]] = {
+    "all good": (evidence(), context(), Accepted()),
+    # the slot
+    "a second check-in of the day": (evidence(), context(already_in=True), Rejected(Reason.ALREADY_IN)),
+    "a check-out after the check-in": (evidence(), context(direction=Direction.OUT, already_in=True), Accepted()),
+    "a check-out without one": (evidence(), context(direction=Direction.OUT), Accepted()),
+    # enrolment
+    "nobody enrolled": (evidence(selfie(None)), context(), Rejected(Reason.NOT_ENROLLED)),
+    # place
+    "no site": (evidence(where=position(None)), context(), NeedsReview((Reason.NO_SITE,))),
+    "outside": (evidence(where=position("outside")), context(), Rejected(Reason.OUTSIDE)),
+    "outside with a foreign face": (
+        evidence(selfie(Match.DIFFERENT), position("outside")),
+        context(face_failures=4),
+        Rejected(Reason.OUTSIDE),
+    ),
+    "uncertain": (evidence(where=position("uncertain")), context(), Ask(LIVE, Reason.PLACE_UNCERTAIN)),
+    "uncertain again": (
+        evidence(where=position("uncertain", "live")),
+        context(asked=frozenset({LIVE})),
+        NeedsReview((Reason.PLACE_UNCERTAIN,)),
+    ),
+    "uncertain after another question": (
+        evidence(where=position("uncertain")),
+        context(asked=frozenset({EARLY_OUT})),
+        Ask(LIVE, Reason.PLACE_UNCERTAIN),
+    ),
+    "a point where a live position is due": (
+        evidence(),
+        context(rules(place=PlaceRule(static="refuse"))),
+        Ask(LIVE, Reason.LIVE_POSITION_DUE),
+    ),
+    "a point again where a live position is due": (
+        evidence(),
+        context(rules(place=PlaceRule(static="refuse")), asked=frozenset({LIVE})),
+        NeedsReview((Reason.LIVE_POSITION_DUE,)),
+    ),
+    "a live position where one is due": (
+        evidence(where=position(origin="live")),
+        context(rules(place=PlaceRule(static="refuse"))),
+        Accepted(),
+    ),
+    "a point where that is a risk": (
+        evidence(),
+        context(rules(place=PlaceRule(static="risk"))),
+        Accepted((Reason.STATIC_POSITION,)),
+    ),
+    # face
+    "a foreign face": (evidence(selfie(Match.DIFFERENT)), context(), Rejected(Reason.FACE_DIFFERENT)),
+    "a foreign face for the fourth time": (
+        evidence(selfie(Match.DIFFERENT)),
+        context(face_failures=3),
+        Rejected(Reason.FACE_DIFFERENT),
+    ),
+    "a foreign face for the fifth time": (
+        evidence(selfie(Match.DIFFERENT)),
+        context(face_failures=4),
+        NeedsReview((Reason.TRIES_EXHAUSTED,)),
+    ),
+    "the own face after four failures": (evidence(), context(face_failures=4), Accepted()),
+    "the own face after five failures": (
+        evidence(),
+        context(face_failures=5),
+        NeedsReview((Reason.TRIES_EXHAUSTED,)),
+    ),
+    "the own face after five failures and a hold": (
+        evidence(),
+        context(face_failures=5, held_already=True),
+        Rejected(Reason.TRIES_EXHAUSTED),
+    ),
+    "a stricter rule about failures": (
+        evidence(selfie(Match.DIFFERENT)),
+        context(rules(face=FaceRule(max_failures=1))),
+        NeedsReview((Reason.TRIES_EXHAUSTED,)),
+    ),
+    "an unsure face": (evidence(selfie(Match.UNSURE)), context(), NeedsReview((Reason.FACE_UNSURE,))),
+    "an unsure face that a second engine knows": (
+        evidence(selfie(Match.UNSURE, second=Match.SAME)),
+        context(),
+        Accepted(),
+    ),
+    "an unsure face that a second engine does not know": (
+        evidence(selfie(Match.UNSURE, second=Match.DIFFERENT)),
+        context(),
+        NeedsReview((Reason.FACE_UNSURE,)),
+    ),
+    "an unsure face to both engines": (
+        evidence(selfie(Match.UNSURE, second=Match.UNSURE)),
+        context(),
+        NeedsReview((Reason.FACE_UNSURE,)),
+    ),
+    "a foreign face that a second engine knows": (
+        evidence(selfie(Match.DIFFERENT, second=Match.SAME)),
+        context(),
+        Rejected(Reason.FACE_DIFFERENT),
+    ),
+    "an unsure face with every rule off": (
+        evidence(selfie(Match.UNSURE)),
+        context(OFF),
+        NeedsReview((Reason.FACE_UNSURE,)),
+    ),
+    # doubts of the machine
+    "liveness not assessed": (
+        evidence(selfie(live_score=None)),
+        context(),
+        NeedsReview((Reason.LIVENESS_NOT_ASSESSED,)),
+    ),
+    "liveness not assessed, on record": (
+        evidence(selfie(live_score=None)),
+        context(RECORDED),
+        Accepted((Reason.LIVENESS_NOT_ASSESSED, Reason.STATIC_POSITION)),
+    ),
+    "liveness not assessed, off": (evidence(selfie(live_score=None)), context(OFF), Accepted()),
+    "a score just below the limit": (
+        evidence(selfie(live_score=0.499)),
+        context(),
+        NeedsReview((Reason.SPOOF_SUSPECTED,)),
+    ),
+    "a score at the limit": (evidence(selfie(live_score=0.5)), context(), Accepted()),
+    "a picture that came before": (evidence(selfie(reused=True)), context(), NeedsReview((Reason.PICTURE_REUSED,))),
+    "a challenge that is due": (
+        evidence(),
+        context(rules(challenge=ChallengeRule(level="enforce", liveness_level=1))),
+        NeedsReview((Reason.CHALLENGE_DUE,)),
+    ),
+    "a challenge that was met": (
+        evidence(liveness_level=1),
+        context(rules(challenge=ChallengeRule(level="enforce", liveness_level=1))),
+        Accepted(),
+    ),
+    "several doubts, one of them on record only": (
+        evidence(selfie(Match.UNSURE, live_score=0.1, reused=True)),
+        context(rules(reuse=ReuseRule(level="record_only"))),
+        NeedsReview((Reason.FACE_UNSURE, Reason.SPOOF_SUSPECTED), (Reason.PICTURE_REUSED,)),
+    ),
+    # leaving early
+    "an early check-out": (
+        evidence(),
+        context(direction=Direction.OUT, early_by=EARLY),
+        Ask(EARLY_OUT, Reason.EARLY_OUT),
+    ),
+    "an early check-out after a yes": (
+        evidence(),
+        context(
+            direction=Direction.OUT, early_by=EARLY, asked=frozenset({EARLY_OUT}), confirmed=frozenset({EARLY_OUT})
+        ),
+        Accepted(),
+    ),
+    "an early check-out without an answer": (
+        evidence(),
+        context(direction=Direction.OUT, early_by=EARLY, asked=frozenset({EARLY_OUT})),
+        Rejected(Reason.EARLY_OUT),
+    ),
+    "an early check-out with doubts is not asked about": (
+        evidence(selfie(Match.UNSURE)),
+        context(direction=Direction.OUT, early_by=EARLY),
+        NeedsReview((Reason.FACE_UNSURE,)),
+    ),
+    "an early check-out of a foreign face is not asked about": (
+        evidence(selfie(Match.DIFFERENT)),
+        context(direction=Direction.OUT, early_by=EARLY),
+        Rejected(Reason.FACE_DIFFERENT),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_decision_about(name: str) -> None:
+    found, around, verdict = CASES[name]
+    assert decide(found, around) == verdict
+
+
+levels = st.sampled_from(LEVELS)
+shares = st.floats(0, 1)
+every_rule = st.builds(
+    CheckRules,
+    face=st.builds(FaceRule, max_failures=st.integers(1, 5)),
+    pad=st.builds(PadRule, level=levels, live_at=shares),
+    challenge=st.builds(ChallengeRule, level=levels, liveness_level=st.integers(0, 2)),
+    reuse=st.builds(ReuseRule, level=levels),
+    place=st.builds(PlaceRule, static=st.sampled_from(STATIC_POSITIONS)),
+)
+matches = st.sampled_from([None, *Match])
+asks = st.frozensets(st.sampled_from(AskKind))
+every_evidence = st.builds(
+    evidence,
+    st.builds(selfie, matches, second=matches, live_score=st.none() | shares, reused=st.booleans()),
+    st.builds(position, st.sampled_from([None, "inside", "outside", "uncertain"]), st.sampled_from(["live", "static"])),
+    liveness_level=st.integers(0, 2),
+)
+every_context = st.builds(
+    context,
+    every_rule,
+    st.sampled_from(Direction),
+    already_in=st.booleans(),
+    early_by=st.none() | st.just(EARLY),
+    face_failures=st.integers(0, 7),
+    held_already=st.booleans(),
+    asked=asks,
+    confirmed=asks,
+)
+
+
+@given(every_evidence, every_context)
+def test_nothing_is_accepted_but_the_right_face_in_the_right_place_without_an_enforced_doubt(
+    found: EvidenceValue, around: Context
+) -> None:
+    if not isinstance(decide(found, around), Accepted):
+        return
+    rules = around.rules
+    assert found.position.place is not None
+    assert found.position.place.containment == "inside"
+    assert found.selfie.face.joined is Match.SAME
+    assert around.face_failures < rules.face.max_failures
+    assert rules.pad.level != "enforce" or (found.selfie.pad.live_score or 0) >= rules.pad.live_at
+    assert rules.challenge.level != "enforce" or found.liveness_level >= rules.challenge.liveness_level
+    assert rules.reuse.level != "enforce" or found.selfie.reuse is None
+    assert rules.place.static != "refuse" or found.position.origin == "live"
+    assert not (around.direction is Direction.IN and around.already_in)
+    assert around.early_by is None or AskKind.EARLY_OUT in around.confirmed
+
+
+@given(every_evidence, every_context, every_rule)
+def test_a_stricter_rule_never_makes_an_acceptance_of_a_refusal(
+    found: EvidenceValue, around: Context, stricter: CheckRules
+) -> None:
+    tightened = CheckRules(
+        face=around.rules.face.tightened(stricter.face),
+        pad=around.rules.pad.tightened(stricter.pad),
+        challenge=around.rules.challenge.tightened(stricter.challenge),
+        reuse=around.rules.reuse.tightened(stricter.reuse),
+        place=around.rules.place.tightened(stricter.place),
+    )
+    if isinstance(decide(found, replace(around, rules=tightened)), Accepted):
+        assert isinstance(decide(found, around), Accepted)
+
+
+@given(every_evidence, every_context)
+def test_nothing_is_asked_twice(found: EvidenceValue, around: Context) -> None:
+    verdict = decide(found, around)
+    assert not isinstance(verdict, Ask) or verdict.kind not in around.asked
+
+
+@given(every_evidence, every_context)
+def test_what_is_told_of_a_place_outside_does_not_depend_on_the_face(found: EvidenceValue, around: Context) -> None:
+    if found.position.place is None or found.position.place.containment != "outside":
+        return
+    told = {repr(decide(found.model_copy(update={"selfie": selfie(match)}), around)) for match in Match}
+    assert len(told) == 1
