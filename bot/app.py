@@ -75,6 +75,8 @@ async def run(settings: Settings) -> None:
             log_config=None,
             access_log=False,
             server_header=False,
+            # Nothing waits for it, and cut short it would fill the log when a token is revoked.
+            lifespan="off",
             timeout_graceful_shutdown=OPEN_REQUESTS_S,
         )
         await uvicorn.Server(config).serve()

@@ -33,7 +33,13 @@ _REMEDIES: dict[type[Exception], str] = {
 
 
 def explain(error: Exception) -> str | None:
-    """One line with what is wrong and the remedy; None for an error nobody foresaw."""
+    """One line with what is wrong and the remedy; None for an error nobody foresaw.
+
+    Of a group all members must be foreseen: what ran side by side ends together when one of it breaks.
+    """
+    if isinstance(error, ExceptionGroup):
+        sentences = [explain(member) for member in error.exceptions]
+        return None if None in sentences else "; ".join(dict.fromkeys(filter(None, sentences)))
     for kind, remedy in _REMEDIES.items():
         if isinstance(error, kind):
             sentence = " ".join(str(error).split())

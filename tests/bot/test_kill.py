@@ -22,7 +22,7 @@ from demo.telegram import Phone
 from demo.telegram.calls import Call
 from demo.telegram.faults import AnswerLostError, Confirmed, FileServed, Moment, WebhookAnswered
 from presensi.bench.regency import OFFICE
-from tests.fixtures.service_process import House
+from tests.fixtures.service_process import TOKEN, House
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -196,6 +196,15 @@ async def test_sigterm_between_the_answer_of_the_platform_and_our_mark_does_not_
     await accepted.wait()
     await restarted(open_house)
     await has_checked_in_once(open_house, phone)
+
+
+async def test_a_token_that_is_revoked_while_it_runs_ends_it_with_one_line(open_house: House) -> None:
+    bot = open_house.platform.bots.pop(TOKEN)
+    open_house.platform.changed()
+    assert await open_house.ended(60) == 2
+    open_house.platform.bots[TOKEN] = bot
+    *_, line = open_house.log.read_text().splitlines()
+    assert line.startswith("presensi: Telegram refuses the token of account 'main'; ")
 
 
 async def asked_to_check_in(house: House) -> Phone:

@@ -110,5 +110,11 @@ def test_several_lines_become_one_and_end_with_the_remedy() -> None:
     assert explain(SchemaOld("the database\n  is old")) == "the database is old; run: presensi migrate"
 
 
+def test_what_failed_side_by_side_is_told_when_all_of_it_was_foreseen() -> None:
+    old, mixed = SchemaOld("the database is old"), ExceptionGroup("together", [SchemaOld("it is old"), ValueError("x")])
+    assert explain(ExceptionGroup("together", [old, old])) == "the database is old; run: presensi migrate"
+    assert explain(mixed) is None
+
+
 def test_every_command_is_there() -> None:
     assert all(command.default_command or command.resolved_commands() for command in app.resolved_commands().values())
