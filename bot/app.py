@@ -29,6 +29,7 @@ from bot.orphans import OrphanSweep
 from bot.reading import Reader
 from bot.sender import Sender
 from bot.settings import Settings
+from bot.shrinking import Shrinking
 from bot.steps import Steps
 from bot.tick import Tick
 from migrations.schema import head, require_current
@@ -99,7 +100,8 @@ async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
         bots = {name: await account.introduce() for name, account in accounts.items()}
         files = MediaFiles(settings.media, keyring)
         sender = Sender(database, rules, accounts, clock)
-        steps = Steps(Laboratory(database, files, examiner, keyring), ENGINES, settings.public_url)
+        laboratory = Laboratory(database, files, examiner, keyring)
+        steps = Steps(laboratory, ENGINES, settings.public_url)
         media = MediaKeeper(database, files)
         reader = Reader(database, keyring, rules, clock)
         handler = Handler(database, reader, rules, accounts, media, steps, clock, sender.wake)
@@ -108,7 +110,9 @@ async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
         web = create_admin(database, rules, clock.now, await _health(examiner, dispatcher, sender), settings.public_url)
         tick, orphans = Tick(database, rules, dispatcher, sender, clock), OrphanSweep(database, files, clock)
         pollers = await _receivers(settings, accounts, ingest, clock, web)
-        await stack.enter_async_context(_at_work([dispatcher.run, sender.run, tick.run, orphans.run, *pollers]))
+        shrinking = Shrinking(laboratory, clock, lambda: dispatcher.idle and sender.idle)
+        works = [dispatcher.run, sender.run, tick.run, orphans.run, shrinking.run, *pollers]
+        await stack.enter_async_context(_at_work(works))
         yield Service(database, rules, keyring, web, dispatcher, sender, bots)
 
 

@@ -34,6 +34,10 @@ DLIB_QUEUE = 8
 """Pictures examined for dlib at a time, nearly all of them waiting: the next is not even decoded before one is done."""
 
 
+SMALL_FACE_QUALITY = 90
+"""JPEG: enough for a person who compares two faces, and for another look by a machine."""
+
+
 class UnknownEngineError(ValueError):
     """No engine of that name was set up."""
 
@@ -118,6 +122,10 @@ class Examiner:
         embedding = await self._in_thread(self._dlib_thread, self._dlib.embed, *part)
         return dataclasses.replace(examination, embeddings=(*examination.embeddings, embedding))
 
+    async def small_face(self, data: bytes) -> bytes | None:
+        """The part of the picture around its main face as a JPEG of at most 320 px; None where no face is found."""
+        return await self._in_thread(self._threads, self._small_face, data)
+
     def similarity(self, probe: Embedding, templates: Sequence[Embedding]) -> float:
         """How alike, in the measure of the probe's engine; see Engine.compare."""
         _check_names([probe.engine], COMPARE)
@@ -135,6 +143,18 @@ class Examiner:
     def _versions(self) -> Mapping[str, str]:
         with self._networks.lent() as networks:
             return networks.versions
+
+    def _small_face(self, data: bytes) -> bytes | None:
+        try:
+            picture = decode(data, self._images)
+        except ImageRefused:
+            return None
+        with self._networks.lent() as networks:
+            picture, faces = find_faces_upright(picture, networks.faces)
+        if not faces:
+            return None
+        _, jpeg = cv2.imencode(".jpg", close_up(picture, faces[0])[0], [cv2.IMWRITE_JPEG_QUALITY, SMALL_FACE_QUALITY])
+        return jpeg.tobytes()
 
     def _examine(
         self, data: bytes, engines: Sequence[str], quality: QualityLimits

@@ -52,7 +52,7 @@ class Attempt(Base):
     created_at: Mapped[datetime]
     first_message_at: Mapped[datetime | None]
     last_message_at: Mapped[datetime | None]
-    selfie_media_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"))
+    selfie_media_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"), index=True)
     selfie_at: Mapped[datetime | None]
     position_at: Mapped[datetime | None]
     fixes: Mapped[list[Any]]

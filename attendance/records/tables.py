@@ -90,9 +90,20 @@ class Outbox(Base):
 
 
 class Media(Base):
-    """A picture or video kept as a sealed file under PRESENSI_MEDIA, written and synced before this row."""
+    """A picture or video kept as a sealed file under PRESENSI_MEDIA, written and synced before this row.
+
+    `sha256` and `size` are those of what was sent, also once only a small face of it is kept (`shrunk_at`).
+    """
 
     __tablename__ = "media"
+    __table_args__ = (
+        Index(
+            "ix_media_large",
+            "id",
+            sqlite_where=text("shrunk_at IS NULL AND deleted_at IS NULL"),
+            postgresql_where=text("shrunk_at IS NULL AND deleted_at IS NULL"),
+        ),
+    )
     id: Mapped[Id]
     employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)  # whose account sent it
     inbound_id: Mapped[int] = mapped_column(ForeignKey("inbound.id"), unique=True)
@@ -101,6 +112,7 @@ class Media(Base):
     sha256: Mapped[str] = mapped_column(index=True)
     size: Mapped[int]
     created_at: Mapped[datetime]
+    shrunk_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
 
 

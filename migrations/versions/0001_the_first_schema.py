@@ -182,6 +182,7 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("size", NUMBER, nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("shrunk_at", INSTANT, nullable=True),
         sa.Column("deleted_at", INSTANT, nullable=True),
         sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_media_employee_id_employee")),
         sa.ForeignKeyConstraint(["inbound_id"], ["inbound.id"], name=op.f("fk_media_inbound_id_inbound")),
@@ -190,6 +191,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("inbound_id", name=op.f("uq_media_inbound_id")),
     )
     op.create_index(op.f("ix_media_employee_id"), "media", ["employee_id"], unique=False)
+    op.create_index(
+        "ix_media_large",
+        "media",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("shrunk_at IS NULL AND deleted_at IS NULL"),
+        postgresql_where=sa.text("shrunk_at IS NULL AND deleted_at IS NULL"),
+    )
     op.create_index(op.f("ix_media_platform_unique_id"), "media", ["platform_unique_id"], unique=False)
     op.create_index(op.f("ix_media_sha256"), "media", ["sha256"], unique=False)
     op.create_table(
@@ -400,6 +409,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
         sa.UniqueConstraint("nonce_id", name=op.f("uq_attempt_nonce_id")),
     )
+    op.create_index(op.f("ix_attempt_selfie_media_id"), "attempt", ["selfie_media_id"], unique=False)
     op.create_index("ix_attempt_employee_date", "attempt", ["employee_id", "work_date"], unique=False)
     op.create_index(
         "uq_attempt_open",
