@@ -8,37 +8,28 @@ import asyncio
 import signal
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from contextlib import closing
 from socket import create_server
 
 import pytest
-import pytest_asyncio
 
-from attendance.vault.files import MediaFiles
-from attendance.vault.keyring import Keyring
-from demo.portraits import portrait
 from demo.telegram import Phone
 from demo.telegram.calls import Call
 from demo.telegram.faults import AnswerLostError, Confirmed, FileServed, Moment, WebhookAnswered
-from presensi.bench.regency import OFFICE
-from tests.fixtures.service_process import TOKEN, House
+from tests.bot.check_in import (
+    RECEIPT,
+    asked_to_check_in,
+    has_checked_in_once,
+    send_both,
+    send_position,
+    send_selfie,
+)
+from tests.fixtures.service_process import House
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 Death = Callable[[House, Phone], Awaitable[None]]
-
-RECEIPT, PROGRESS = "Masuk tercatat", "sedang diperiksa"
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def open_house(house: House) -> AsyncIterator[House]:
-    """The service polls, and nothing goes wrong yet."""
-    if house.process is None:
-        await house.start()
-    house.platform.faults.clear()
-    yield house
-    house.platform.faults.clear()
 
 
 async def after_the_ingest_commit(house: House, phone: Phone) -> None:
@@ -155,78 +146,13 @@ async def test_killed_at_any_point_and_started_again_it_records_one_punch_and_an
 
 async def test_killed_after_the_200_of_a_webhook_it_records_one_punch_and_answers_once(open_house: House) -> None:
     settings = webhook_settings()
-    await restarted(open_house, **settings)
+    await open_house.restart(**settings)
     phone = await asked_to_check_in(open_house)
     await after_the_200_of_the_webhook(open_house, phone)
     await died(open_house)
     await open_house.start(**settings)
     await has_checked_in_once(open_house, phone)
-    await restarted(open_house)
-
-
-async def test_sigterm_ends_within_ten_seconds_in_the_middle_of_six_check_ins_and_nothing_is_lost(
-    open_house: House,
-) -> None:
-    phones = [await asked_to_check_in(open_house) for _ in range(6)]
-    downloading = asyncio.Event()
-
-    async def hook(_: Call) -> None:
-        downloading.set()
-
-    open_house.platform.faults.before("getFile", hook)
-    await asyncio.gather(*(send_both(phone) for phone in phones))
-    await downloading.wait()
-    await restarted(open_house)
-    for phone in phones:
-        await has_checked_in_once(open_house, phone)
-
-
-async def test_sigterm_between_the_answer_of_the_platform_and_our_mark_does_not_repeat_the_reply(
-    open_house: House,
-) -> None:
-    phone = await asked_to_check_in(open_house)
-    accepted = asyncio.Event()
-
-    async def slow_answer(_: Call) -> None:
-        accepted.set()
-        await asyncio.sleep(0.5)
-
-    open_house.platform.faults.accepted("sendMessage", slow_answer)
-    await send_both(phone)
-    await accepted.wait()
-    await restarted(open_house)
-    await has_checked_in_once(open_house, phone)
-
-
-async def test_a_token_that_is_revoked_while_it_runs_ends_it_with_one_line(open_house: House) -> None:
-    bot = open_house.platform.bots.pop(TOKEN)
-    open_house.platform.changed()
-    assert await open_house.ended(60) == 2
-    open_house.platform.bots[TOKEN] = bot
-    *_, line = open_house.log.read_text().splitlines()
-    assert line.startswith("presensi: Telegram refuses the token of account 'main'; ")
-
-
-async def asked_to_check_in(house: House) -> Phone:
-    """Somebody new who has been asked for selfie and position; the way of that message is over."""
-    phone = next(house.people)
-    await phone.text("Masuk")
-    assert "kirim satu swafoto" in (await phone.inbox.next(60)).text
-    await house.finish()
-    return phone
-
-
-async def send_both(phone: Phone) -> None:
-    await send_selfie(phone)
-    await send_position(phone)
-
-
-async def send_selfie(phone: Phone) -> None:
-    await phone.photo(portrait("astronaut", 7))
-
-
-async def send_position(phone: Phone) -> None:
-    await phone.location(OFFICE.latitude, OFFICE.longitude)
+    await open_house.restart()
 
 
 class TooLateError(Exception):
@@ -253,43 +179,6 @@ def _locked(connection: sqlite3.Connection) -> bool:
     return True
 
 
-async def died(house: House) -> None:
-    assert await house.ended(60) == -signal.SIGKILL
-    house.platform.faults.clear()
-
-
-async def restarted(house: House, **settings: str) -> None:
-    """By SIGTERM, which ends it within ten seconds."""
-    house.send(signal.SIGTERM)
-    assert await house.ended(10) == 0
-    house.platform.faults.clear()
-    await house.start(**settings)
-
-
-async def has_checked_in_once(house: House, phone: Phone, *, may_repeat: bool = False) -> None:
-    """One punch, one accepted decision, one answer, nothing left over."""
-    await house.finish()
-    assert house.decisions(phone) == ["accepted"]
-    assert house.punches(phone) == ["in"]
-    assert house.receipts(phone) == ["sent"]
-    assert house.column("SELECT DISTINCT status FROM inbound") == ["done"]
-    await every_picture_opens(house)
-    _, *said = [message.text for message in phone.inbox]
-    answers = [text for text in said if PROGRESS not in text]
-    assert len(said) - len(answers) <= 1
-    assert len(answers) in ((1, 2) if may_repeat else (1,)), answers
-    assert len(set(answers)) == 1
-    assert RECEIPT in answers[0]
-
-
-async def every_picture_opens(house: House) -> None:
-    """A file was whole before its row said so; one that no row names yet harms nobody, and is swept."""
-    files = MediaFiles(house.media, Keyring.parse(house.files.key))
-    for row in house.column("SELECT file || ' ' || employee_id || ' ' || size FROM media WHERE size > 0"):
-        file, employee_id, size = row.split()
-        assert len(await files.read(file, employee_id)) == int(size)
-
-
 def webhook_settings() -> dict[str, str]:
     """A port that was free a moment ago: the platform must be told where to deliver before we listen."""
     with create_server(("127.0.0.1", 0)) as listener:
@@ -300,3 +189,8 @@ def webhook_settings() -> dict[str, str]:
         "PRESENSI_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "PRESENSI_PORT": str(port),
     }
+
+
+async def died(house: House) -> None:
+    assert await house.ended(60) == -signal.SIGKILL
+    house.platform.faults.clear()
