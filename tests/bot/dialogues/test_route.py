@@ -1,0 +1,271 @@
+"""Every event at every state has an answer, every outcome has words, and all of it can be said in both languages."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from typing import get_args
+
+import pytest
+
+from attendance.checkin.attempt import AttemptOpened, Missing, Nothing, PartKept
+from attendance.checkin.evidence import Reason
+from attendance.checkin.outcomes import (
+    AlreadyIn,
+    Asked,
+    Cancelled,
+    Held,
+    PositionUnusable,
+    Receipt,
+    Refused,
+    Standing,
+    StillPending,
+)
+from attendance.checkin.selfie import PictureRefused
+from attendance.checkin.today import History, OpenCheckIn, PunchShown, SlotShown, Today
+from attendance.people.binding import BindProblem, BindRefused
+from attendance.people.enrolment import (
+    AlreadyUndone,
+    Enrolled,
+    EnrolmentBegun,
+    EnrolmentProblem,
+    EnrolmentRefused,
+    EnrolmentUndone,
+    PictureBad,
+    PictureGood,
+)
+from attendance.people.language import LanguageSet
+from attendance.people.person import Person
+from attendance.people.portraits import NOT_SAME_PERSON, TOO_ALIKE
+from attendance.people.roles import Grant, Role
+from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, NoticeOutdated
+from attendance.records.deadline import DeadlineKind
+from attendance.records.say import Say, encode_args, encode_form, local
+from attendance.records.tables import Outbox
+from attendance.rules.kinds import NoticeRule, WorkHoursRule
+from attendance.time.schedule import Direction, slots
+from bot.dialogues.route import advance, expects_picture
+from bot.dialogues.turn import Draft, Elapsed, Enrolling, Idle, Turn
+from bot.events import (
+    Contact,
+    Document,
+    Elsewhere,
+    FileRef,
+    Membership,
+    Oddity,
+    Photo,
+    Position,
+    Pressed,
+    Text,
+    Unsupported,
+    Video,
+)
+from bot.events import Inbound as Message
+from bot.rendering import rendered
+from bot.steps import ConsoleOpened, NotAllowed, NoticeShown, Outcome, Welcomed
+from geofence.positions import PositionReason
+from recognition.images import ImageReason
+from recognition.quality import QualityProblem
+from tests.attendance.checkin.findings import place
+
+AT = datetime(2026, 11, 22, 23, 20, tzinfo=UTC)
+HERE = local(AT, "Asia/Makassar")
+FILE = FileRef("f", "u", 1000)
+
+STRANGER = Person(1, "telegram", "id", "Asia/Makassar")
+UNREAD = Person(1, "telegram", "id", "Asia/Makassar", employee_id=5, name="Eileen", agency_id=2, agency="Kominfo")
+READY = Person(
+    1, "telegram", "id", "Asia/Makassar", employee_id=5, name="Eileen", agency_id=2, agency="K", acknowledged=True
+)
+ENROLLED = Person(
+    1,
+    "telegram",
+    "id",
+    "Asia/Makassar",
+    employee_id=5,
+    name="Eileen",
+    agency_id=2,
+    agency="K",
+    enrolled=True,
+    acknowledged=True,
+)
+ADMIN = Person(
+    1, "telegram", "id", "Asia/Makassar", employee_id=6, name="Admin", roles=(Grant(Role.ADMIN),), acknowledged=True
+)
+PEOPLE = {"stranger": STRANGER, "unread": UNREAD, "ready": READY, "enrolled": ENROLLED, "admin": ADMIN}
+
+DRAFTS: dict[str, Draft] = {
+    "idle": Idle(),
+    "after an album": Idle(album="13"),
+    "enrolling": Enrolling(5, "Eileen"),
+    "two pictures kept": Enrolling(5, "Eileen", (1, 2)),
+}
+
+COMMANDS = "/start /bantuan /help /batal /cancel /bahasa /language /status /masuk /pulang /riwayat /rekam /konsol /x"
+WORDS = [*COMMANDS.split(), "/rekam 123", "/start ABC", "7KQM-2XBW-R9TD", "Masuk", "Check out", "halo", "", "/", "@"]
+MESSAGES: list[Message] = [
+    *(Text(words, AT) for words in WORDS),
+    *(Photo(FILE, AT, oddities=frozenset({odd}), media_id=9) for odd in Oddity),
+    Photo(FILE, AT, media_id=9),
+    Photo(FILE, AT, gone=True),
+    Photo(FILE, AT, "13", frozenset({Oddity.ALBUM}), media_id=9),
+    Photo(FILE, AT, "14", frozenset({Oddity.ALBUM, Oddity.FORWARDED}), media_id=9),
+    *(
+        Position(-4.3, 122.3, None, live=live, place=place_, sent_at=AT, oddities=odd)
+        for live, place_, odd in product(
+            (True, False), (True, False), (frozenset(), *(frozenset({one}) for one in Oddity))
+        )
+    ),
+    Position(float("nan"), 1e300, -1.0, live=False, place=False, sent_at=AT),
+    Video(FILE, AT),
+    Video(FILE, AT, round=True),
+    Document(FILE, AT, "image/jpeg"),
+    Document(FILE, AT),
+    *(
+        Pressed(action, row_id, 1, "q")
+        for action in ("early-yes", "early-no", "undo-enrolment", "notice", "language", "other", "")
+        for row_id in (0, 10**17)
+    ),
+    Contact("+62", own=True, sent_at=AT),
+    Unsupported("malformed"),
+    Unsupported("story"),
+]
+SILENT: list[Message] = [Elsewhere(), Membership(blocked=True), Membership(blocked=False)]
+
+NOTICE = NoticeShown("1", "BKPSDM", 5)
+PUNCH = PunchShown(Direction.IN, HERE, "Kantor")
+SLOTS = slots(WorkHoursRule(), "Asia/Makassar", date(2026, 11, 23))
+RECEIPT = Receipt(Direction.IN, HERE, "Kantor", 20.0, Standing.ON_TIME, 0, replaced=False)
+FAR = place("outside").model_copy(update={"distance_m": 1_234_567.0, "accuracy_m": 15.0})
+ADVICE = [f"image-{reason}".replace("_", "-") for reason in ImageReason] + [
+    f"quality-{problem}".replace("_", "-") for problem in QualityProblem
+]
+OUTCOMES: list[Outcome] = [
+    AttemptOpened(1, 10, Direction.IN),
+    AttemptOpened(1, 10, Direction.OUT),
+    PartKept(),
+    Nothing(),
+    Missing(HERE, "selfie"),
+    Missing(HERE, "position"),
+    *(PictureRefused((advice,), face_seen=False) for advice in ADVICE),
+    *(PositionUnusable(reason) for reason in PositionReason),
+    *(
+        Receipt(direction, HERE, "Kantor", 20.4, standing, 75, replaced)
+        for direction, standing, replaced in product(Direction, Standing, (True, False))
+    ),
+    AlreadyIn(HERE, "Kantor"),
+    AlreadyIn(HERE, "-"),
+    *(Held(HERE, (reason,)) for reason in Reason),
+    Held(HERE, (Reason.FACE_UNSURE, Reason.SPOOF_SUSPECTED)),
+    *(Refused(reason, found) for reason in Reason for found in (None, place("outside"), FAR)),
+    Asked(Reason.PLACE_UNCERTAIN, 3),
+    *(Asked(Reason.EARLY_OUT, 3, timedelta(seconds=seconds)) for seconds in (1, 60, 3600, 86_000)),
+    StillPending(HERE),
+    Cancelled(found=True),
+    Cancelled(found=False),
+    Today(HERE.date(), (), (), (), (), None),
+    Today(HERE.date(), (), (PUNCH,), (HERE,), (HERE,), Missing(HERE, "selfie")),
+    *(
+        Today(HERE.date(), tuple(SlotShown(slot, punch, now) for slot in SLOTS), (), (), (), Missing(HERE, "position"))
+        for punch in (None, PUNCH)
+        for now in (HERE - timedelta(hours=3), HERE, HERE + timedelta(hours=8), HERE + timedelta(days=1))
+    ),
+    History(()),
+    History((PUNCH, PunchShown(Direction.OUT, HERE, "-"))),
+    OpenCheckIn(),
+    *(OpenCheckIn(missing) for missing in (("selfie",), ("position",), ("selfie", "position"))),
+    Welcomed(UNREAD, NOTICE, again=False),
+    Welcomed(UNREAD, NOTICE, again=True),
+    Welcomed(ADMIN, NOTICE, again=False),
+    *(BindRefused(problem) for problem in BindProblem),
+    NOTICE,
+    Acknowledged("1"),
+    AlreadyAcknowledged("1"),
+    NoticeOutdated(NoticeRule()),
+    EnrolmentBegun(5, "Eileen", "Kominfo", "1993********2004"),
+    EnrolmentBegun(5, "Eileen", None, "1993********2004"),
+    PictureGood(9),
+    *(PictureBad((advice,)) for advice in (*ADVICE, NOT_SAME_PERSON, TOO_ALIKE)),
+    Enrolled(4, 1, "Eileen", 3),
+    EnrolmentUndone("Eileen"),
+    AlreadyUndone(),
+    *(EnrolmentRefused(problem) for problem in EnrolmentProblem),
+    LanguageSet(),
+    ConsoleOpened("http://127.0.0.1:8080/konsol/masuk/x", 5),
+    NotAllowed(),
+]
+
+
+def said(say: Say) -> str:
+    """In both languages, as the sender says it."""
+    row = Outbox(key=say.key, args=encode_args(say.args), form=encode_form(say))
+    texts = [rendered(row, language).text for language in ("id", "en")]
+    for text in texts:
+        assert text.strip()
+        assert not any(mark in text for mark in ("{", "}", "$", "None", "  "))
+        assert len(text) < 4096
+    return texts[0]
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("state", DRAFTS)
+def test_every_message_is_answered_by_words_or_a_step(who: str, state: str) -> None:
+    for message in MESSAGES:
+        turn = advance(DRAFTS[state], message, PEOPLE[who])
+        for say in turn.says:
+            said(say)
+        assert turn.says or turn.step is not None or _needs_no_answer(message, DRAFTS[state]), message
+
+
+def _needs_no_answer(message: Message, draft: Draft) -> bool:
+    """The rest of a refused album, an edit of what was judged, the end of a live location."""
+    edited = isinstance(message, Photo | Position) and message.oddities == {Oddity.EDITED}
+    rest = isinstance(message, Photo) and isinstance(draft, Idle) and message.album == draft.album
+    return edited or rest
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_what_nobody_said_to_us_is_not_answered(who: str) -> None:
+    for message, draft in product(SILENT, DRAFTS.values()):
+        assert advance(draft, message, PEOPLE[who]) == Turn(draft)
+
+
+@pytest.mark.parametrize("what", DeadlineKind)
+def test_every_deadline_leads_to_a_step(what: DeadlineKind) -> None:
+    assert advance(Idle(), Elapsed(what, 5), ENROLLED).step is not None
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES, ids=lambda outcome: type(outcome).__name__)
+def test_every_outcome_can_be_told_in_both_languages(outcome: Outcome) -> None:
+    answering: list[object] = [None, Text("x", AT), Photo(FILE, AT, "13"), Pressed("early-no", 3, 0, "q")]
+    for draft, person, event in product(DRAFTS.values(), (UNREAD, ENROLLED, ADMIN), answering):
+        turn = advance(draft, outcome, person, event)
+        assert turn.step is None
+        for say in turn.says:
+            said(say)
+
+
+def test_every_kind_of_outcome_is_in_this_table() -> None:
+    def kinds(union: object) -> set[object]:
+        return {kind for part in get_args(union) for kind in (kinds(part) or {part})}
+
+    assert kinds(Outcome) == {type(outcome) for outcome in OUTCOMES}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_pictures_are_fetched_only_of_people_who_know_and_only_to_be_looked_at(who: str) -> None:
+    person = PEOPLE[who]
+    for message, draft in product(MESSAGES, DRAFTS.values()):
+        if not expects_picture(draft, message, person):
+            continue
+        assert isinstance(message, Photo)
+        assert person.is_bound
+        assert person.acknowledged
+        step = advance(draft, message, person).step
+        assert step is not None or message.gone
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_a_reason_is_a_sentence_and_never_a_number(reason: Reason) -> None:
+    (say,) = advance(Idle(), Held(HERE, (reason,)), ENROLLED).says
+    told = said(say).splitlines()[1]
+    assert told.endswith(".")
+    assert not any(character.isdigit() for character in told)
