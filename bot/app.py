@@ -22,6 +22,7 @@ from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.webhook import path_of, webhook_route
 from bot.clock import Clock, SystemClock
 from bot.dispatcher import Dispatcher
+from bot.ending import end
 from bot.handler import Handler
 from bot.ingest import Ingest
 from bot.media import MediaKeeper
@@ -188,5 +189,4 @@ async def _at_work(works: list[Work]) -> AsyncIterator[None]:
         try:
             yield
         finally:
-            for task in tasks:
-                task.cancel()
+            await end(tasks)
