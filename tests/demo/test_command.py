@@ -28,11 +28,12 @@ def demo(*arguments: str, temporary: Path) -> Iterator[subprocess.Popen[str]]:
         stderr=subprocess.PIPE,
         text=True,
     )
-    try:
-        with process:
+    with process:
+        try:
             yield process
-    finally:
-        process.kill()
+        finally:
+            # Before the wait at the end of the block, which would last as long as a process that does not end.
+            process.kill()
 
 
 def address_of(process: subprocess.Popen[str]) -> str:
