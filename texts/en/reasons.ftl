@@ -27,7 +27,6 @@ quality-blurred = The photo is not sharp. Clean the lens and hold the phone stil
 quality-too-dark = The photo is too dark. Find a brighter place with light from the front.
 quality-too-bright = The photo is too bright. Keep out of direct sunlight and glaring lamps.
 quality-turned-away = The face is turned too far. Look straight at the camera.
-quality-tilted = The face is tilted. Hold your head and the phone upright.
 
 # Why a file is no usable picture: recognition.images.ImageReason.
 image-empty = The photo we received is empty. Take a new one with the camera.

@@ -27,7 +27,6 @@ quality-blurred = Foto kurang tajam. Bersihkan lensa dan tahan ponsel dengan ten
 quality-too-dark = Foto terlalu gelap. Cari tempat yang lebih terang dengan cahaya dari depan.
 quality-too-bright = Foto terlalu terang. Jauhi sinar matahari langsung atau lampu yang menyilaukan.
 quality-turned-away = Wajah terlalu menoleh. Hadapkan wajah lurus ke kamera.
-quality-tilted = Wajah pada foto miring. Tegakkan kepala dan ponsel Anda.
 
 # Mengapa sebuah berkas bukan foto yang dapat dipakai: recognition.images.ImageReason.
 image-empty = Foto yang kami terima kosong. Ambil foto baru dengan kamera.
