@@ -31,6 +31,9 @@ from tests.fixtures.town_clock import TownClock
 # How long a person takes for one thing; our messages to one chat keep their pace meanwhile.
 HANDLING_S = 2
 
+# Seconds of the real world; a machine with other work takes ten of them to load an engine.
+PATIENCE_S = 30
+
 
 @dataclass
 class Talk:
@@ -75,7 +78,7 @@ class Talk:
 
     async def hears(self, *fragments: str) -> Message:
         """The next unread message from us, which holds all of the fragments."""
-        message = await self.phone.inbox.next()
+        message = await self.phone.inbox.next(PATIENCE_S)
         missing = [fragment for fragment in fragments if fragment not in message.text]
         assert not missing, f"expected {missing} in {message.text!r}"
         return message
@@ -103,7 +106,7 @@ class Talk:
 
     async def quiet(self) -> None:
         """Wait until the service has nothing left to do for anybody."""
-        async with self.clock.timeout(20):
+        async with self.clock.timeout(PATIENCE_S):
             while len(self.phone.bot.updates) or not self.service.idle or await self._undone():
                 await self.clock.sleep(0.01)
 
