@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -65,15 +66,13 @@ class Service:
         return self.dispatcher.idle and self.sender.idle
 
 
-async def run(settings: Settings) -> None:
-    """Serve until SIGTERM or Ctrl-C."""
+async def run(settings: Settings, listener: socket.socket) -> None:
+    """Serve until SIGTERM or Ctrl-C. `listener`: where the web application is asked; whoever opened it closes it."""
     async with service(settings, SystemClock()) as running:
         for account, name in running.bots.items():
             log.info("account %s is @%s; %s", account, name, settings.telegram_mode)
         config = uvicorn.Config(
             running.web,
-            host=settings.host,
-            port=settings.port,
             log_config=None,
             access_log=False,
             server_header=False,
@@ -81,7 +80,7 @@ async def run(settings: Settings) -> None:
             lifespan="off",
             timeout_graceful_shutdown=OPEN_REQUESTS_S,
         )
-        await uvicorn.Server(config).serve()
+        await uvicorn.Server(config).serve([listener])
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ from attendance.records.single import only_process
 from attendance.vault.keyring import Keyring
 from attendance.vault.probe import remember_keys
 from bot.settings import Settings
+from presensi.listening import listening_socket
 from presensi.logs import configure
 from presensi.opened import opened
 
@@ -26,9 +27,10 @@ def run() -> None:
 
 
 async def _serve(settings: Settings, keyring: Keyring) -> None:
-    """Refuse an old schema and wrong keys before anything is listened to."""
+    """Refuse an old schema, wrong keys and a port in use before anything is heard from the platform."""
     async with opened(settings) as database, database.write(Priority.STEP) as session:
         await remember_keys(session, keyring)
-    from bot.app import run as serve  # aiogram takes seconds to import: after the checks that take none
+    with listening_socket(settings) as listener:
+        from bot.app import run as serve  # aiogram takes seconds to import: after the checks that take none
 
-    await serve(settings)
+        await serve(settings, listener)

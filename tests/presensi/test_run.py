@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
@@ -26,9 +27,9 @@ def compiled_models(model_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def started() -> AsyncIterator[Process]:
+async def started(port: int = 0) -> AsyncIterator[Process]:
     """The service with the settings of the test, killed at the end if it has not ended by itself."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PRESENSI_PORT": "0"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PRESENSI_PORT": str(port)}
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "presensi", "run", env=environment, stdout=PIPE, stderr=PIPE
     )
@@ -74,3 +75,13 @@ async def test_a_wrong_token_is_said_and_nothing_starts(bot_api: Platform) -> No
     assert process.returncode == 2
     assert "presensi: Telegram refuses the token of account 'kominfo'; copy it again" in told
     assert TOKEN not in told
+
+
+async def test_a_port_in_use_is_said_before_the_platform_is_asked_anything(bot_api: Platform) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        async with started(port) as process:
+            told = await ended(process, 120)
+    assert process.returncode == 2
+    assert told == f"presensi: port {port} is in use; stop what listens there, or set PRESENSI_PORT to another\n"
+    assert not bot_api.journal
