@@ -1,5 +1,7 @@
 """/rekam NIP: three pictures of an employee become templates."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import assert_never
 
 from attendance.people.enrolment import (
@@ -22,9 +24,13 @@ from attendance.people.roles import Action
 from attendance.records.say import Button, Line, Say, Value
 from bot.dialogues import general
 from bot.dialogues.turn import PICTURES, Draft, Enrolling, Idle, Turn
-from bot.events import Oddity, Photo, Pressed
+from bot.events import Inbound, Oddity, Photo, Pressed, Text
 
 UNDO_ACTION = "undo-enrolment"
+
+# Three pictures take a minute or two. An enrolment left open longer would take the operator's own next selfie for a
+# picture of the employee.
+LEFT_BEHIND_AFTER = timedelta(minutes=15)
 
 _REFUSED: dict[EnrolmentProblem, str] = {
     EnrolmentProblem.UNKNOWN_NIP: "enrolment-unknown-nip",
@@ -33,6 +39,13 @@ _REFUSED: dict[EnrolmentProblem, str] = {
     EnrolmentProblem.START_AGAIN: "enrolment-start-again",
     EnrolmentProblem.SUPERSEDED: "enrolment-superseded",
 }
+
+
+def left_behind(draft: Draft, event: Inbound) -> bool:
+    """Whether this text or picture comes too long after the last of an enrolment, by the platform's times."""
+    if not isinstance(draft, Enrolling) or not isinstance(event, Text | Photo):
+        return False
+    return draft.touched_at is None or event.sent_at - draft.touched_at > LEFT_BEHIND_AFTER
 
 
 def asked_for(draft: Draft, person: Person, nip: str) -> Turn:
@@ -49,6 +62,7 @@ def photo(draft: Enrolling, event: Photo) -> Turn:
     if Oddity.EDITED in event.oddities:
         # It was judged when it came; another caption makes no other picture of it.
         return Turn(draft)
+    draft = replace(draft, touched_at=event.sent_at)
     if event.gone:
         args: dict[str, Value] = {"number": len(draft.kept) + 1, "advice": Line("image-truncated")}
         return Turn(draft, (Say("enrolment-photo-bad", args),))
@@ -66,7 +80,8 @@ def undo_pressed(draft: Draft, event: Pressed) -> Turn:
 def told(draft: Draft, outcome: EnrolmentOutcome, event: object) -> Turn:
     match outcome:
         case EnrolmentBegun():
-            return Turn(Enrolling(outcome.employee_id, outcome.name), (_begun(outcome),))
+            touched_at = event.sent_at if isinstance(event, Text) else None
+            return Turn(Enrolling(outcome.employee_id, outcome.name, touched_at=touched_at), (_begun(outcome),))
         case PictureGood(media_id):
             return _good(draft, media_id, event)
         case PictureBad():
@@ -100,7 +115,7 @@ def _good(draft: Draft, media_id: int, event: object) -> Turn:
     """Of an album only what is wrong and the end are told: three answers to one sending would be two too many."""
     if not isinstance(draft, Enrolling):
         return Turn(draft)
-    kept = Enrolling(draft.employee_id, draft.name, (*draft.kept, media_id))
+    kept = replace(draft, kept=(*draft.kept, media_id))
     if isinstance(event, Photo) and event.album is not None:
         return Turn(kept)
     return Turn(kept, (Say("enrolment-photo-good", {"count": len(kept.kept), "total": PICTURES}),))

@@ -1,5 +1,7 @@
 """Which dialogue an event belongs to. `advance` is the one way into all of them, and pure."""
 
+from dataclasses import replace
+
 import texts.render
 from attendance.checkin.today import History, OpenCheckIn, ShowHistory, ShowOpen, ShowToday, Today
 from attendance.people.binding import BindRefused
@@ -10,7 +12,7 @@ from attendance.privacy.notice import NoticeOutcome
 from attendance.records.say import Menu, Say
 from attendance.time.schedule import Direction
 from bot.dialogues import checkin, console, enrolment, general, start, status
-from bot.dialogues.turn import Draft, Elapsed, Enrolling, Event, Turn
+from bot.dialogues.turn import Draft, Elapsed, Enrolling, Event, Idle, Turn
 from bot.events import (
     Contact,
     Document,
@@ -46,6 +48,9 @@ def advance(draft: Draft, event: Event, person: Person, answering: object = None
         case Elsewhere() | Membership():
             return Turn(draft)
         case Text() | Photo() | Video() | Document() | Position() | Pressed() | Contact() | Unsupported():
+            if enrolment.left_behind(draft, event):
+                turn = _said(Idle(), event, person)
+                return replace(turn, says=(*general.closing(draft), *turn.says))
             return _said(draft, event, person)
         case _:
             return _done(draft, event, person, answering)
@@ -55,7 +60,7 @@ def expects_picture(draft: Draft, event: Inbound, person: Person) -> bool:
     """Whether this picture is to be fetched: never a stranger's, never one that will be refused unseen."""
     if not isinstance(event, Photo) or not (person.is_bound and person.acknowledged):
         return False
-    if isinstance(draft, Enrolling):
+    if isinstance(draft, Enrolling) and not enrolment.left_behind(draft, event):
         return Oddity.EDITED not in event.oddities
     return person.enrolled and not event.oddities
 

@@ -1,6 +1,7 @@
 """What a dialogue gets and gives: drafts, events, and the turn it takes."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
@@ -25,11 +26,16 @@ class Idle:
 
 @validated(frozen=True)
 class Enrolling:
-    """An operator is photographing an employee; `kept` are the pictures that are good."""
+    """An operator is photographing an employee; `kept` are the pictures that are good.
+
+    `touched_at`: the platform's time of the command or picture that went into it last. Without one nobody knows how old
+    it is, and it counts as left behind.
+    """
 
     employee_id: int
     name: str
     kept: tuple[int, ...] = ()
+    touched_at: datetime | None = None
     kind: Literal["enrolling"] = "enrolling"
 
 

@@ -94,6 +94,17 @@ async def test_an_employee_may_not_enrol(morning: Town) -> None:
     await eileen.hears_only("Halaman kehadiran hanya untuk operator")
 
 
+async def test_the_operators_own_selfie_two_days_later_is_no_picture_of_the_employee(morning: Town) -> None:
+    admin = await enrolment_of_andi(morning, pictures=1)
+    await morning.next_morning()
+    await morning.next_morning()
+    await admin.sends_selfie(portrait("astronaut", 2))
+    await admin.hears("Rekam wajah")
+    await admin.hears_only("Wajah Anda belum direkam")
+    await admin.sends_selfie(PICTURES[1])
+    await admin.hears_only("Wajah Anda belum direkam")
+
+
 @pytest.mark.parametrize("nip", ["199009132015031999", "123", "1.99009E+17", "Andi", "1990091320150310011"])
 async def test_an_unknown_nip_is_told(morning: Town, nip: str) -> None:
     admin = morning.talk(ADMIN)

@@ -1,5 +1,6 @@
 """Every event at every state has an answer, every outcome has words, and all of it can be said in both languages."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from typing import get_args
@@ -38,12 +39,12 @@ from attendance.people.portraits import NOT_SAME_PERSON, TOO_ALIKE
 from attendance.people.roles import Grant, Role
 from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, NoticeOutdated
 from attendance.records.deadline import DeadlineKind
-from attendance.records.say import Say, encode_args, encode_form, local
+from attendance.records.say import Line, Say, encode_args, encode_form, local
 from attendance.records.tables import Outbox
 from attendance.rules.kinds import NoticeRule, WorkHoursRule
 from attendance.time.schedule import Direction, slots
 from bot.dialogues.route import advance, expects_picture
-from bot.dialogues.turn import Draft, Elapsed, Enrolling, Idle, Turn
+from bot.dialogues.turn import DRAFT, Draft, Elapsed, Enrolling, Idle, Turn
 from bot.events import (
     Contact,
     Document,
@@ -95,8 +96,9 @@ PEOPLE = {"stranger": STRANGER, "unread": UNREAD, "ready": READY, "enrolled": EN
 DRAFTS: dict[str, Draft] = {
     "idle": Idle(),
     "after an album": Idle(album="13"),
-    "enrolling": Enrolling(5, "Eileen"),
-    "two pictures kept": Enrolling(5, "Eileen", (1, 2)),
+    "enrolling": Enrolling(5, "Eileen", touched_at=AT),
+    "left behind": Enrolling(5, "Eileen", (1,), touched_at=AT - timedelta(days=2)),
+    "two pictures kept": Enrolling(5, "Eileen", (1, 2), touched_at=AT),
 }
 
 COMMANDS = "/start /bantuan /help /batal /cancel /bahasa /language /status /masuk /pulang /riwayat /rekam /konsol /x"
@@ -261,6 +263,43 @@ def test_pictures_are_fetched_only_of_people_who_know_and_only_to_be_looked_at(w
         assert person.acknowledged
         step = advance(draft, message, person).step
         assert step is not None or message.gone
+
+
+BEGUN = Enrolling(5, "Andi", (1,), touched_at=AT)
+CLOSED = Say("general-dialogue-closed", {"name": Line("general-dialogue-enrolment")})
+
+
+@pytest.mark.parametrize(
+    ("after", "draft", "closed"),
+    [
+        (timedelta(), BEGUN, False),
+        (timedelta(minutes=15), BEGUN, False),
+        (timedelta(minutes=15, seconds=1), BEGUN, True),
+        (timedelta(days=2), BEGUN, True),
+        (timedelta(), Enrolling(5, "Andi", (1,)), True),
+        (timedelta(days=2), Idle(), False),
+    ],
+)
+def test_an_enrolment_that_was_left_behind_takes_no_picture(after: timedelta, draft: Draft, closed: bool) -> None:
+    """What comes later than a quarter of an hour is the operator's own, and is told so."""
+    operator = replace(ADMIN, enrolled=True)
+    photo, text = Photo(FILE, AT + after, media_id=9), Text("/status", AT + after)
+    for event in (photo, text):
+        turn, as_idle = advance(draft, event, operator), advance(Idle(), event, operator)
+        assert (CLOSED in turn.says) is closed
+        assert not closed or turn == replace(as_idle, says=(CLOSED, *as_idle.says))
+    assert expects_picture(draft, photo, operator)
+    assert expects_picture(draft, photo, ADMIN) is (isinstance(draft, Enrolling) and not closed)
+
+
+def test_every_picture_keeps_the_enrolment_open() -> None:
+    at = AT + timedelta(minutes=14)
+    judged = advance(BEGUN, Photo(FILE, at, media_id=9), ADMIN)
+    good = advance(judged.draft, PictureGood(9), ADMIN, Photo(FILE, at))
+    assert good.draft == replace(BEGUN, kept=(1, 9), touched_at=at)
+    asked = advance(Idle(), EnrolmentBegun(5, "Andi", None, "*"), ADMIN, Text("/rekam 1", at))
+    assert asked.draft == Enrolling(5, "Andi", touched_at=at)
+    assert DRAFT.validate_python(DRAFT.dump_python(good.draft, mode="json")) == good.draft
 
 
 @pytest.mark.parametrize("reason", Reason)
