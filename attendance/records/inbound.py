@@ -31,12 +31,14 @@ class InboundStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Envelope:
-    """What must be known of a raw event to store it, before anybody tries to understand it."""
+    """What must be known of a raw event to store it, before anybody tries to understand it.
+
+    `external_id` is the same whenever the platform repeats the event, and never that of another event of our account.
+    """
 
     channel: str
     our_account: str
     external_id: str
-    second_key: str | None
     sender: str | None
     sent_at: datetime | None
     raw: bytes
@@ -61,7 +63,6 @@ async def store(
             "channel": envelope.channel,
             "our_account": envelope.our_account,
             "external_id": envelope.external_id,
-            "second_key": envelope.second_key,
             "sender": envelope.sender,
             "sent_at": envelope.sent_at,
             "part": envelope.part,

@@ -12,14 +12,13 @@ from attendance.records.base import Base, Id
 class Inbound(Base):
     """One event of a platform, or a deadline that passed, stored before it is confirmed.
 
-    `second_key` catches what `external_id` cannot: Telegram's update_id restarts at random after a quiet week.
+    `external_id` names the message itself, not its delivery: a number of the platform's deliveries may start anew.
     `raw` is sealed, and emptied seven days after the row is done.
     """
 
     __tablename__ = "inbound"
     __table_args__ = (
         UniqueConstraint("channel", "our_account", "external_id"),
-        UniqueConstraint("channel", "our_account", "second_key"),
         Index(
             "ix_inbound_undone",
             "id",
@@ -27,12 +26,17 @@ class Inbound(Base):
             postgresql_where=text("status = 'queued'"),
         ),
         Index("ix_inbound_sender", "channel", "our_account", "sender"),
+        Index(
+            "ix_inbound_remembered",
+            "done_at",
+            sqlite_where=text("raw IS NOT NULL"),
+            postgresql_where=text("raw IS NOT NULL"),
+        ),
     )
     id: Mapped[Id]
     channel: Mapped[str]
     our_account: Mapped[str]
     external_id: Mapped[str]
-    second_key: Mapped[str | None]
     sender: Mapped[str | None]  # the platform's id of the person; of a deadline our account row's id
     sent_at: Mapped[datetime | None]  # by the platform
     part: Mapped[bool] = mapped_column(default=False)  # a photo or a position: what a check-in is made of

@@ -69,7 +69,6 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("our_account", sa.String(), nullable=False),
         sa.Column("external_id", sa.String(), nullable=False),
-        sa.Column("second_key", sa.String(), nullable=True),
         sa.Column("sender", sa.String(), nullable=True),
         sa.Column("sent_at", INSTANT, nullable=True),
         sa.Column("part", sa.Boolean(), nullable=False),
@@ -83,9 +82,14 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "channel", "our_account", "external_id", name=op.f("uq_inbound_channel_our_account_external_id")
         ),
-        sa.UniqueConstraint(
-            "channel", "our_account", "second_key", name=op.f("uq_inbound_channel_our_account_second_key")
-        ),
+    )
+    op.create_index(
+        "ix_inbound_remembered",
+        "inbound",
+        ["done_at"],
+        unique=False,
+        sqlite_where=sa.text("raw IS NOT NULL"),
+        postgresql_where=sa.text("raw IS NOT NULL"),
     )
     op.create_index("ix_inbound_sender", "inbound", ["channel", "our_account", "sender"], unique=False)
     op.create_index(

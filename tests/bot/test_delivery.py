@@ -49,6 +49,18 @@ async def test_a_message_under_a_new_number_is_still_the_same_message(morning: T
     await eileen.hears_only("Masuk: tercatat 07:20")
 
 
+async def test_a_new_message_under_an_old_number_is_answered(morning: Town) -> None:
+    """The numbering starts anew somewhere, also where it has been before."""
+    eileen = morning.talk(EILEEN)
+    async with eileen.costing(2):
+        eileen.phone.bot.updates.restart_ids(40)
+        await eileen.says("/status")
+        await eileen.hears("Masuk: belum ada")
+        eileen.phone.bot.updates.restart_ids(40)
+        await eileen.says("/status")
+        await eileen.hears("Masuk: belum ada")
+
+
 async def test_messages_in_the_wrong_order_make_the_same_check_in(morning: Town) -> None:
     eileen = morning.talk(EILEEN)
     async with eileen.costing(1):

@@ -62,7 +62,7 @@ def arrives(sqlite_database: Database, keyring: Keyring) -> Send:
     """Store events; a name is the sender and a number, such as a1."""
 
     async def arrives(*names: str) -> None:
-        envelopes = [Envelope("telegram", "main", name, None, name[0], NOW, b"{}") for name in names]
+        envelopes = [Envelope("telegram", "main", name, name[0], NOW, b"{}") for name in names]
         async with sqlite_database.write(Priority.INGEST) as session:
             await store(session, envelopes, keyring, NOW)
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeGuard
 
 from attendance.records.inbound import Envelope
+from bot.channels.telegram.batch import parse
 
 CHANNEL = "telegram"
 
@@ -23,31 +24,43 @@ class UpdateMalformed(ValueError):
 def envelope(our_account: str, raw: bytes) -> Envelope:
     """Raises UpdateMalformed when the bytes hold no update id; anything else is understood later, one at a time."""
     try:
-        update = json.loads(raw)
-    except (ValueError, RecursionError) as error:
+        update = parse(raw)
+    except ValueError as error:
         raise UpdateMalformed("an update could not be read as JSON") from error
     return envelope_of(our_account, update)
 
 
 def envelope_of(our_account: str, update: Any) -> Envelope:
     """The same for an update that is parsed already."""
-    update_id = update.get("update_id") if isinstance(update, dict) else None
-    if not _is_whole(update_id):
+    update_id = update_id_of(update)
+    if update_id is None:
         raise UpdateMalformed("an update has no update_id")
     kind, body = body_of(update)
     private = is_private(body)
     return Envelope(
         channel=CHANNEL,
         our_account=our_account,
-        external_id=str(update_id),
-        second_key=_second_key(kind, body),
+        external_id=_identity(kind, body) or f"update:{update_id}:{_date(body)}",
         sender=_sender(body),
         sent_at=_time(body),
-        # As ASCII: half of a surrogate pair, which JSON can say, has no bytes of its own.
-        raw=json.dumps(update, separators=(",", ":")).encode(),
+        raw=_bytes(update),
         part=private and kind == "message" and ("photo" in body or "location" in body),
         live_edit=private and kind == "edited_message" and "location" in body,
     )
+
+
+def update_id_of(update: Any) -> int | None:
+    """The number of an update; None when there is none to confirm it by."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return number if _is_whole(number) else None
+
+
+def _bytes(update: Any) -> bytes:
+    """As ASCII: half of a surrogate pair, which JSON can say, has no bytes of its own."""
+    try:
+        return json.dumps(update, separators=(",", ":")).encode()
+    except RecursionError as error:
+        raise UpdateMalformed("an update is nested too deeply") from error
 
 
 def body_of(update: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -64,14 +77,23 @@ def is_private(body: dict[str, Any]) -> bool:
     return isinstance(chat, dict) and chat.get("type") == "private"
 
 
-def _second_key(kind: str, body: dict[str, Any]) -> str | None:
-    """Catches a restart of update_id: the same message is the same message, whatever number its update has."""
+def _identity(kind: str, body: dict[str, Any]) -> str | None:
+    """A message is the same message under whatever update_id: that one starts anew at random after a quiet week.
+
+    A message of another date is another one, as when the account was given a new bot, whose messages count from 1.
+    None for what has no id of its own.
+    """
     if kind == "callback_query":
         query_id = body.get("id")
         return f"callback:{query_id}" if isinstance(query_id, str) and query_id.isdecimal() else None
     chat = body.get("chat")
     ids = (chat.get("id") if isinstance(chat, dict) else None, body.get("message_id"), body.get("edit_date", 0))
-    return "message:{}:{}:{}".format(*ids) if all(map(_is_whole, ids)) else None
+    return "message:{}:{}:{}:{}".format(*ids, _date(body)) if all(map(_is_whole, ids)) else None
+
+
+def _date(body: dict[str, Any]) -> int:
+    date = body.get("date")
+    return date if _is_whole(date) else 0
 
 
 def _sender(body: dict[str, Any]) -> str | None:

@@ -4,7 +4,6 @@ aiogram's polling confirms while handlers still run, and one update that it cann
 (TRAPS.md 5).
 """
 
-import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -12,7 +11,8 @@ from typing import Any
 import httpx
 
 from attendance.records.inbound import Envelope, NotStored
-from bot.channels.telegram.envelope import ALLOWED_UPDATES, UpdateMalformed, envelope_of
+from bot.channels.telegram.batch import NoBatch, Unreadable, read_batch
+from bot.channels.telegram.envelope import ALLOWED_UPDATES, UpdateMalformed, envelope_of, update_id_of
 from bot.channels.telegram.errors import TokenRefused
 from bot.clock import Clock
 
@@ -60,15 +60,19 @@ class Poller:
             raise TokenRefused(f"Telegram refuses the token of account {self._name!r}")
         updates = _updates(response)
         await self._store([found for update in updates if (found := self._envelope(update))])
-        ids = [update["update_id"] for update in updates if isinstance(update.get("update_id"), int)]
-        if ids:
-            # In the order given, not the greatest: update_id may have restarted.
-            self._offset = ids[-1] + 1
-        elif updates:
-            # They cannot be confirmed, and would come again at once.
-            raise PollRefused("updates without a number")
+        before = self._offset
+        for number in map(_number, updates):
+            if number is not None:
+                # In the order given, not the greatest: update_id may have restarted.
+                self._offset = number + 1
+        if updates and self._offset == before:
+            # They would come again at once.
+            raise PollRefused("updates that cannot be confirmed")
 
     def _envelope(self, update: Any) -> Envelope | None:
+        if isinstance(update, Unreadable):
+            log.error("polling %s: update %s could not be read", self._name, update.number)
+            return None
         try:
             return envelope_of(self._name, update)
         except UpdateMalformed as error:
@@ -80,14 +84,15 @@ class PollRefused(Exception):
     """The platform answered, but not with updates."""
 
 
-def _updates(response: httpx.Response) -> list[dict[str, Any]]:
+def _updates(response: httpx.Response) -> list[Any]:
     try:
-        answer = json.loads(response.content)
-    except ValueError as error:
-        raise PollRefused(f"status {response.status_code} without JSON") from error
-    if not isinstance(answer, dict) or answer.get("ok") is not True or not isinstance(answer.get("result"), list):
-        raise PollRefused(f"status {response.status_code}")
-    return [update for update in answer["result"] if isinstance(update, dict)]
+        return read_batch(response.content)
+    except NoBatch as error:
+        raise PollRefused(f"status {response.status_code} without updates") from error
+
+
+def _number(update: Any) -> int | None:
+    return update.number if isinstance(update, Unreadable) else update_id_of(update)
 
 
 def _safe(error: Exception) -> str:

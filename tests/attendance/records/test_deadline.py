@@ -108,7 +108,7 @@ async def test_no_more_than_a_bite_fires_at_a_time(database: Database, account: 
 
 
 async def dead_row(session: AsyncSession, keyring: Keyring, account: ChatAccount) -> int:
-    message = Envelope("telegram", "bot", "1", None, account.external_id, NOW, b"{}", part=True)
+    message = Envelope("telegram", "bot", "1", account.external_id, NOW, b"{}", part=True)
     (inbound_id,) = await store(session, [message], keyring, NOW)
     row = await session.get_one(Inbound, inbound_id)
     row.status = InboundStatus.DEAD

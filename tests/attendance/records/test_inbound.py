@@ -26,8 +26,7 @@ NOW = datetime(2026, 11, 22, 23, 20, tzinfo=UTC)
 MESSAGE = Envelope(
     channel="telegram",
     our_account="main",
-    external_id="831000001",
-    second_key="message:7:4711:0",
+    external_id="message:7:4711:0:1795389600",
     sender="7",
     sent_at=NOW,
     raw=b'{"update_id":831000001}',
@@ -65,10 +64,8 @@ async def test_an_event_is_stored_sealed_and_can_be_read_again(database: Databas
     [
         MESSAGE,
         replace(MESSAGE, raw=b"other"),
-        replace(MESSAGE, second_key=None),
-        replace(MESSAGE, external_id="17"),
     ],
-    ids=["the same", "the same number", "the same number without a key", "the same message under a new number"],
+    ids=["the same", "the same message in other bytes"],
 )
 async def test_is_stored_once(database: Database, keyring: Keyring, again: Envelope) -> None:
     assert len(await stored(database, keyring, MESSAGE)) == 1
@@ -76,7 +73,7 @@ async def test_is_stored_once(database: Database, keyring: Keyring, again: Envel
 
 
 async def test_a_repetition_within_one_batch_is_stored_once(database: Database, keyring: Keyring) -> None:
-    other = replace(MESSAGE, external_id="2", second_key="message:7:4712:0")
+    other = replace(MESSAGE, external_id="message:7:4712:0:1795389600")
     assert len(await stored(database, keyring, MESSAGE, MESSAGE, other)) == 2
 
 
@@ -85,17 +82,12 @@ async def test_the_same_number_in_another_account_is_another_event(database: Dat
     assert len(await stored(database, keyring, MESSAGE, *others)) == 3
 
 
-async def test_events_without_a_second_key_do_not_meet_in_it(database: Database, keyring: Keyring) -> None:
-    presses = [replace(MESSAGE, external_id=str(number), second_key=None) for number in range(3)]
-    assert len(await stored(database, keyring, *presses)) == 3
-
-
 async def test_nothing_to_store_stores_nothing(database: Database, keyring: Keyring) -> None:
     assert await stored(database, keyring) == []
 
 
 async def test_raw_bytes_open_only_under_their_own_event(database: Database, keyring: Keyring) -> None:
-    first, second = await stored(database, keyring, MESSAGE, replace(MESSAGE, external_id="2", second_key=None))
+    first, second = await stored(database, keyring, MESSAGE, replace(MESSAGE, external_id="2"))
     one, other = await row(database, first), await row(database, second)
     one.raw = other.raw
     with pytest.raises(SealBroken):

@@ -31,8 +31,8 @@ class Store:
         self.kept += envelopes
 
     @property
-    def ids(self) -> list[str]:
-        return [envelope.external_id for envelope in self.kept]
+    def ids(self) -> list[int]:
+        return [json.loads(envelope.raw)["update_id"] for envelope in self.kept]
 
 
 class Answers:
@@ -50,7 +50,7 @@ class Answers:
 
 
 def updates(*ids: int) -> dict[str, object]:
-    return {"ok": True, "result": [{"update_id": number, "message": {"message_id": number}} for number in ids]}
+    return {"ok": True, "result": [{"update_id": number, "message": {"text": "x"}} for number in ids]}
 
 
 async def polled(answers: Answers, store: Store, times: int = 1) -> Poller:
@@ -64,7 +64,7 @@ async def polled(answers: Answers, store: Store, times: int = 1) -> Poller:
 async def test_an_update_is_confirmed_by_the_call_after_the_one_that_stored_it() -> None:
     answers, store = Answers(updates(5, 6), updates()), Store()
     await polled(answers, store, times=2)
-    assert store.ids == ["5", "6"]
+    assert store.ids == [5, 6]
     assert [asked["offset"] for asked in answers.asked] == [0, 7]
 
 
@@ -86,21 +86,21 @@ async def test_what_could_not_be_stored_is_not_confirmed() -> None:
         await poller.poll(client)
         await poller.poll(client)
     assert [asked["offset"] for asked in answers.asked] == [0, 0, 6]
-    assert store.ids == ["5"]
+    assert store.ids == [5]
 
 
 async def test_after_a_restart_of_the_numbering_the_lower_numbers_are_confirmed() -> None:
     answers, store = Answers(updates(900), updates(17), updates()), Store()
     await polled(answers, store, times=3)
     assert [asked["offset"] for asked in answers.asked] == [0, 901, 18]
-    assert store.ids == ["900", "17"]
+    assert store.ids == [900, 17]
 
 
 async def test_one_malformed_update_does_not_stop_the_others() -> None:
     odd = [{"message": {}}, {"update_id": "5"}, 7, None, {"update_id": 6, "message": [1]}, {"update_id": 7}]
     answers, store = Answers({"ok": True, "result": odd}, updates()), Store()
     await polled(answers, store, times=2)
-    assert store.ids == ["6", "7"]
+    assert store.ids == [6, 7]
     assert answers.asked[1]["offset"] == 8
 
 
@@ -108,7 +108,58 @@ async def test_half_a_character_does_not_stop_the_others() -> None:
     raw = b'{"ok": true, "result": [{"update_id": 5, "message": {"text": "\\ud83d"}}, {"update_id": 6}]}'
     store = Store()
     await polled(Answers(raw), store)
-    assert store.ids == ["5", "6"]
+    assert store.ids == [5, 6]
+
+
+GOOD = b'{"update_id": 5, "message": {"text": "a ] } , \\\\\\" b"}}'
+DEEP = b'{"update_id": 6, "message": ' + b"[" * 5000 + b'"]"' + b"]" * 5000 + b"}"
+LAST = b'{"update_id": 7}'
+
+
+@pytest.mark.parametrize(
+    ("odd", "kept"),
+    [
+        (DEEP, [5, 7]),
+        (b'{"update_id": 6, "message": {"x": ' + b"9" * 5000 + b"}}", [5, 6, 7]),
+        (b'{"update_id": ' + b"9" * 5000 + b"}", [5, 7]),
+        (b'{"message": {"x": ' + b"[" * 5000 + b"]" * 5000 + b"}}", [5, 7]),
+        (b'{"update_id": 6, "message": "\xff"}', [5, 7]),
+        (b"{]", [5, 7]),
+    ],
+    ids=["deep", "long number", "long update_id", "deep without a number", "no UTF-8", "brackets crossed"],
+)
+async def test_an_update_that_cannot_be_read_does_not_stop_the_others(odd: bytes, kept: list[int]) -> None:
+    answers = Answers(b'{"ok":true,"result":[' + b",".join((GOOD, odd, LAST)) + b"]}", updates())
+    store = Store()
+    await polled(answers, store, times=2)
+    assert store.ids == kept
+    assert answers.asked[1]["offset"] == kept[-1] + 1
+
+
+async def test_an_unreadable_update_at_the_end_is_confirmed_all_the_same() -> None:
+    answers, store = Answers(b'{"ok":true,"result":[' + DEEP + b"]}", updates()), Store()
+    await polled(answers, store, times=2)
+    assert (store.ids, answers.asked[1]["offset"]) == ([], 7)
+
+
+async def test_an_update_that_nests_as_deeply_as_python_reads_is_stored_or_passed_by() -> None:
+    """Whether it can still be written is a matter of a few levels."""
+    for depth in range(900, 1000, 7):
+        deep = b'{"update_id": 6, "message": ' + b"[" * depth + b"]" * depth + b"}"
+        answers, store = Answers(b'{"ok":true,"result":[' + b",".join((GOOD, deep, LAST)) + b"]}", updates()), Store()
+        await polled(answers, store, times=2)
+        assert (store.ids[0], store.ids[-1], answers.asked[1]["offset"]) == (5, 7, 8)
+
+
+@pytest.mark.parametrize("result", [[7, None], [{"update_id": True}], [{"update_id": 10**30}], [[]]])
+async def test_what_moves_nothing_is_no_reason_to_ask_without_a_pause(result: list[object]) -> None:
+    with pytest.raises(PollRefused):
+        await polled(Answers({"ok": True, "result": result}), Store())
+
+
+async def test_the_same_updates_again_are_no_reason_to_ask_without_a_pause() -> None:
+    with pytest.raises(PollRefused):
+        await polled(Answers(updates(5), updates(5)), Store(), times=2)
 
 
 async def test_updates_of_which_none_has_a_number_are_no_reason_to_ask_without_a_pause() -> None:

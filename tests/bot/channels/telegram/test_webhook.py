@@ -45,7 +45,9 @@ async def test_an_update_with_the_secret_is_stored_for_its_account(
 ) -> None:
     answer = await platform_side.post(path_of("dinas"), headers=RIGHT, content=sent("photo"))
     assert answer.status_code == 200
-    assert [(one.our_account, one.external_id) for one in store.kept] == [("dinas", "831000001")]
+    assert [(one.our_account, one.external_id) for one in store.kept] == [
+        ("dinas", "message:70010001:4711:0:1795389605")
+    ]
 
 
 @pytest.mark.parametrize(
