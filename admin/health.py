@@ -11,13 +11,16 @@ HealthStatus = Literal["ok", "degraded"]
 class Health:
     """What the composition root knows of the running service.
 
-    `version`: of presensi. `schema`: revision of the database. `models`: name to version of every loaded model.
-    `pad`: how presentation attack detection was measured; "not assessed" until it was. `queues`: rows that wait.
+    `status`: degraded when the database cannot be read or has another schema than the program's, or when something that
+    came in or is to go out has been waiting for minutes.
+    `version`: of presensi. `schema`: revision of the database, None when it cannot be read. `models`: name to version
+    of every loaded model. `pad`: how presentation attack detection was measured; "not assessed" until it was.
+    `queues`: rows that wait.
     """
 
     status: HealthStatus
     version: str
-    schema: str
+    schema: str | None
     models: Mapping[str, str]
     pad: str
     queues: Mapping[str, int]

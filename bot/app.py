@@ -6,13 +6,11 @@ import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 
 import uvicorn
 from fastapi import FastAPI
 
 from admin.app import create_admin
-from admin.health import Health
 from attendance.checkin.selfie import Laboratory
 from attendance.records.database import Database
 from attendance.rules.book import RuleWatch
@@ -25,6 +23,7 @@ from bot.clock import Clock, SystemClock
 from bot.dispatcher import Dispatcher
 from bot.ending import end
 from bot.handler import Handler
+from bot.health import HealthCheck
 from bot.ingest import Ingest
 from bot.media import MediaKeeper
 from bot.orphans import OrphanSweep
@@ -107,7 +106,8 @@ async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
         handler = Handler(database, reader, rules, accounts, media, steps, clock, sender.wake)
         dispatcher = Dispatcher(database, handler, clock)
         ingest = Ingest(database, keyring, clock, dispatcher.wake)
-        web = create_admin(database, rules, clock.now, await _health(examiner, dispatcher, sender), settings.public_url)
+        health = HealthCheck(database, head(), accounts.keys(), await examiner.warm(), dispatcher, sender, clock)
+        web = create_admin(database, rules, clock.now, health, settings.public_url)
         tick, orphans = Tick(database, rules, dispatcher, sender, clock), OrphanSweep(database, files, clock)
         pollers = await _receivers(settings, accounts, ingest, clock, web)
         shrinking = Shrinking(laboratory, clock, lambda: dispatcher.idle and sender.idle)
@@ -160,24 +160,6 @@ def _webhook_setter(account: TelegramAccount, url: str, secret: str) -> Work:
         await account.start_webhook(url, secret)
 
     return set_webhook
-
-
-async def _health(
-    examiner: Examiner, dispatcher: Dispatcher, sender: Sender
-) -> Callable[[], Coroutine[None, None, Health]]:
-    models = await examiner.warm()
-
-    async def health() -> Health:
-        return Health(
-            status="ok",
-            version=version("presensi"),
-            schema=head(),
-            models=models,
-            pad=models.get("pad", "not assessed"),
-            queues={"inbound": dispatcher.backlog, "outbox": sender.backlog},
-        )
-
-    return health
 
 
 @asynccontextmanager
