@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.people.binding import release as release_accounts
 from attendance.people.invitation import create_invitation
 from attendance.people.nip import normalised
 from attendance.people.operators import create_operator, grant_admin
@@ -31,6 +32,7 @@ async def invite(
     role: Literal["admin"] | None = None,
     name: str | None = None,
     days: int | None = None,
+    release: bool = False,
     json: bool = False,
 ) -> None:
     """Make a one-time code. Whoever sends it to the bot first binds their chat account to the employee.
@@ -46,20 +48,35 @@ async def invite(
         Name of that new person.
     days
         How long the code works; without it as the rule `invitation` says.
+    release
+        Let go the chat account that the employee has now, for one who changed it: nobody can use it any more, and the
+        code binds the new one.
     json
         Print one JSON object as the last line.
     """
     if nip is None and role is None:
         raise CommandRefused("nobody is named; try: presensi invite NIP, or presensi invite --role admin")
+    if release and nip is None:
+        raise CommandRefused("--release lets go the account of an employee; try: presensi invite NIP --release")
     settings, now = Settings.load(), SystemClock().now()
     async with opened(settings) as database, database.write(Priority.STEP) as session:
         employee = await _person(session, nip, role, name, now)
+        released = await release_accounts(session, employee.id, now) if release else 0
         code, ends = await _invitation(session, employee, days, now)
     links = [f"https://t.me/{username}?start={code}" for username in await _bots(settings, now)]
+    if release:
+        print(_released(employee, released))
     print(f"One-time code for {employee.name}, until {ends:%Y-%m-%d %H:%M %Z}: {code}")
     print("\n".join(links) if links else "They send it to the bot as a message.")
     if json:
-        print_json({"employee_id": employee.id, "code": code, "expires_at": ends.isoformat(), "links": links})
+        told = {"employee_id": employee.id, "code": code, "expires_at": ends.isoformat(), "links": links}
+        print_json(told | {"released": released})
+
+
+def _released(employee: Employee, accounts: int) -> str:
+    if accounts == 0:
+        return f"{employee.name} had no chat account to let go."
+    return f"The chat account of {employee.name} has been let go: it is a stranger's until it brings a code again."
 
 
 async def _person(

@@ -1,17 +1,17 @@
-"""Binding a chat account to an employee by a one-time code."""
+"""Binding a chat account to an employee by a one-time code, and releasing it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.people.invitation import code_digest
 from attendance.people.person import Person, load_person
 from attendance.people.tables import ChatAccount, Employee, Invitation
 from attendance.records.audit import append_audit
-from attendance.records.tables import Audit
+from attendance.records.tables import Audit, Draft
 from attendance.rules.book import RuleBook
 from attendance.rules.kinds import InvitationRule
 from attendance.rules.resolve import NOBODY
@@ -76,6 +76,29 @@ async def bind(
     if invitation is None:
         return _count_failure(session, account, rule, now)
     return await _use(session, account, invitation, book, now)
+
+
+async def release(session: AsyncSession, employee_id: int, now: datetime) -> int:
+    """Let go every account that speaks for the employee, so that another can be bound; how many there were.
+
+    Whoever has such an account is a stranger from now on. A check-in that is open stays with the employee.
+    """
+    # A code that is being used at this moment is used before or after, never in between.
+    await session.get_one(Employee, employee_id, with_for_update=True)
+    bound = select(ChatAccount).where(ChatAccount.employee_id == employee_id).order_by(ChatAccount.id)
+    accounts = (await session.scalars(bound.with_for_update())).all()
+    for account in accounts:
+        account.employee_id = account.bound_at = account.verified_at = None
+        append_audit(
+            session,
+            at=now,
+            actor_id=None,
+            action="account.released",
+            subject="chat_account",
+            subject_id=account.id,
+        )
+    await session.execute(delete(Draft).where(Draft.account_id.in_([account.id for account in accounts])))
+    return len(accounts)
 
 
 async def _bound_before(

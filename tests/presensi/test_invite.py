@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from attendance.people.invitation import code_digest
-from attendance.people.tables import Employee, Employment, Invitation, RoleGrant
-from attendance.records.database import Database
+from attendance.people.tables import ChatAccount, Employee, Employment, Invitation, RoleGrant
+from attendance.records.database import Database, Priority
 from demo.telegram import Platform
 from presensi.errors import CommandRefused
 from presensi.import_ import import_
@@ -46,6 +46,7 @@ async def test_the_code_the_link_and_the_end_are_printed_and_only_the_digest_is_
         "code": match[2],
         "expires_at": json.loads(told)["expires_at"],
         "links": [link],
+        "released": 0,
     }
     assert datetime.fromisoformat(json.loads(told)["expires_at"]) == invitations[0].expires_at
 
@@ -91,6 +92,7 @@ async def test_an_employee_can_be_made_admin_and_is_granted_it_once(migrated_sql
     [
         ({}, "try: presensi invite NIP, or presensi invite --role admin"),
         ({"nip": "199009132015031009"}, "no employee has this NIP; .*presensi import"),
+        ({"role": "admin", "release": True}, "try: presensi invite NIP --release"),
         ({"role": "admin", "days": 0}, "--days is between 1 and 365"),
     ],
 )
@@ -100,3 +102,45 @@ async def test_what_cannot_be_is_refused_with_the_remedy_and_leaves_nothing(
     with pytest.raises(CommandRefused, match=why):
         await invite(**arguments)
     assert await rows(migrated_sqlite, Employee, Invitation, RoleGrant) == [[], [], []]
+
+
+async def test_whoever_changed_the_account_gets_a_code_and_the_old_account_is_let_go(
+    migrated: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await import_(ROSTER)
+    await invite(NIP)
+    ((invitation,),) = await rows(migrated, Invitation)
+    database, now = await Database.open(migrated), invitation.created_at
+    async with database.write(Priority.STEP) as session:
+        old = ChatAccount(channel="telegram", our_account="kominfo", external_id="7", language="id", created_at=now)
+        old.employee_id, old.bound_at, old.verified_at = invitation.employee_id, now, now
+        session.add(old)
+    await database.close()
+    capsys.readouterr()
+    await invite(NIP, release=True, json=True)
+    first, second, *_, told = capsys.readouterr().out.splitlines()
+    assert first == (
+        "The chat account of Andi Saputra has been let go: it is a stranger's until it brings a code again."
+    )
+    assert second.startswith("One-time code for Andi Saputra")
+    assert json.loads(told)["released"] == 1
+    ((account,),) = await rows(migrated, ChatAccount)
+    assert (account.employee_id, account.bound_at, account.verified_at) == (None, None, None)
+    await invite(NIP, release=True)
+    assert "Andi Saputra had no chat account to let go." in capsys.readouterr().out
+
+
+async def test_an_account_is_not_let_go_when_no_code_can_be_made(migrated_sqlite: str) -> None:
+    await import_(ROSTER)
+    await invite(NIP)
+    ((invitation,),) = await rows(migrated_sqlite, Invitation)
+    database = await Database.open(migrated_sqlite)
+    async with database.write(Priority.STEP) as session:
+        account = ChatAccount(channel="telegram", our_account="kominfo", external_id="7", language="id")
+        account.employee_id, account.created_at = invitation.employee_id, invitation.created_at
+        session.add(account)
+    await database.close()
+    with pytest.raises(CommandRefused):
+        await invite(NIP, release=True, days=0)
+    ((account,),) = await rows(migrated_sqlite, ChatAccount)
+    assert account.employee_id == invitation.employee_id

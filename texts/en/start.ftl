@@ -9,7 +9,7 @@ start-code-used = That code has been used. If it was not you, tell the operator 
 start-code-locked = Too many wrong codes, so we closed registration from this account for now. Ask the operator of your agency to continue.
 start-already-bound = This account is already connected with { $name }. There is nothing left to do; press Check in or Check out.
 start-account-bound-to-other = This account is connected with another employee, so the code cannot be used here. Use your own account, or ask the operator of your agency.
-start-employee-bound-elsewhere = The employee of that code is connected with another account. If you changed your account, ask the operator of your agency to release the old one.
+start-employee-bound-elsewhere = The employee of that code is connected with another account. If you changed your account, ask the operator of your agency for a new code that releases the old one.
 start-notice =
     Privacy notice (Law 27/2022 on personal data protection), version { $version }.
     Who: the regional government you work for.

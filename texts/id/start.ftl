@@ -9,7 +9,7 @@ start-code-used = Kode itu sudah pernah dipakai. Jika bukan oleh Anda, segera be
 start-code-locked = Terlalu banyak kode yang salah, sehingga pendaftaran dari akun ini kami tutup sementara. Hubungi operator instansi Anda untuk melanjutkan.
 start-already-bound = Akun ini sudah terhubung dengan { $name }. Tidak ada yang perlu dilakukan lagi; tekan Masuk atau Pulang untuk presensi.
 start-account-bound-to-other = Akun ini sudah terhubung dengan pegawai lain, jadi kode itu tidak dapat dipakai di sini. Gunakan akun Anda sendiri, atau hubungi operator instansi Anda.
-start-employee-bound-elsewhere = Pegawai pemilik kode itu sudah terhubung dengan akun lain. Jika Anda berganti akun, mintalah operator instansi Anda melepas akun yang lama.
+start-employee-bound-elsewhere = Pegawai pemilik kode itu sudah terhubung dengan akun lain. Jika Anda berganti akun, mintalah kode baru yang melepas akun lama kepada operator instansi Anda.
 start-notice =
     Pemberitahuan pelindungan data pribadi (UU 27/2022), versi { $version }.
     Siapa: pemerintah daerah tempat Anda bertugas.

@@ -4,11 +4,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from attendance.people.binding import Bind, BindProblem, BindRefused, Bound, bind
+from attendance.people.binding import Bind, BindProblem, BindRefused, Bound, bind, release
 from attendance.people.invitation import create_invitation, new_code
 from attendance.people.tables import ChatAccount, Invitation
 from attendance.records.database import Database, Priority
-from attendance.records.tables import Audit
+from attendance.records.tables import Audit, Draft
 from attendance.rules.book import RuleBook
 from attendance.rules.kinds import InvitationRule
 from attendance.rules.resolve import Scope, WrittenRule
@@ -36,6 +36,10 @@ class Counter:
     async def brings(self, account, code, *, now=NOW) -> Bound | BindRefused:
         async with self.database.write(Priority.STEP) as session:
             return await bind(session, account, Bind(code), BOOK, now)
+
+    async def releases(self, employee) -> int:
+        async with self.database.write(Priority.STEP) as session:
+            return await release(session, employee.id, NOW)
 
     async def sees(self, account) -> ChatAccount:
         async with self.database.read() as session:
@@ -169,3 +173,32 @@ async def test_whoever_guesses_with_many_accounts_stops_all_of_them_for_an_hour(
 @pytest.mark.parametrize("code", ["", "   ", "⁂", "x" * 5000])
 async def test_whatever_is_typed_is_at_worst_unknown(counter, office: Office, code):
     assert await counter.brings(await counter.opens(), code) == BindRefused(BindProblem.CODE_UNKNOWN)
+
+
+async def test_a_released_account_is_a_strangers_and_another_can_be_bound(counter, office: Office, database):
+    old, new = await counter.opens("77"), await counter.opens("78")
+    await counter.brings(old, await counter.invites(office.budi))
+    async with database.write(Priority.STEP) as session:
+        (await session.get_one(ChatAccount, old.id)).verified_at = NOW
+        session.add(Draft(account_id=old.id, state={"kind": "idle"}, version=1, updated_at=NOW))
+    refused = await counter.brings(new, await counter.invites(office.budi))
+    assert refused == BindRefused(BindProblem.EMPLOYEE_BOUND)
+    assert await counter.releases(office.budi) == 1
+    row = await counter.sees(old)
+    assert (row.employee_id, row.bound_at, row.verified_at) == (None, None, None)
+    async with database.read() as session:
+        assert await session.get(Draft, old.id) is None
+    assert isinstance(await counter.brings(new, await counter.invites(office.budi)), Bound)
+    row = await counter.sees(new)
+    assert (row.employee_id, row.bound_at, row.verified_at) == (office.budi.id, NOW, None)
+    assert await counter.audits() == [
+        ("account.bound", old.id),
+        ("account.released", old.id),
+        ("account.bound", new.id),
+    ]
+
+
+async def test_accounts_of_other_people_are_not_released(counter, office: Office):
+    sitis = await counter.opens("77", office.siti)
+    assert await counter.releases(office.budi) == 0
+    assert (await counter.sees(sitis)).employee_id == office.siti.id
