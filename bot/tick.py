@@ -4,20 +4,21 @@ import logging
 from datetime import datetime, timedelta
 
 from sqlalchemy import Row, Select, func, select, update
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from attendance.checkin.attempt import LIVING
 from attendance.checkin.tables import Attempt
-from attendance.people.tables import Agency, ChatAccount, Employment
+from attendance.people.person import load_person
+from attendance.people.tables import ChatAccount
 from attendance.records.database import Database, Priority
 from attendance.records.deadline import DeadlineKind, fire_due, is_anything_due
 from attendance.records.inbound import InboundStatus
 from attendance.records.outbox import put
 from attendance.records.say import Say, local
 from attendance.records.tables import Inbound
-from attendance.rules.book import RuleWatch
-from attendance.rules.kinds import WindowsRule, ZoneRule
+from attendance.rules.book import RuleBook, RuleBroken, RuleWatch
+from attendance.rules.kinds import WindowsRule
 from attendance.rules.resolve import NOBODY
 from bot.clock import Clock
 from bot.dispatcher import Dispatcher
@@ -31,6 +32,7 @@ SWEEP_EVERY = 10
 FORGET_EVERY = 3600
 # Raw messages are emptied this long after they are done (DESIGN 3.14).
 RAW_KEPT = timedelta(days=7)
+FORGET_BITE = 500
 # Progress is told only while replies themselves have room.
 ROOM = 10
 
@@ -54,8 +56,9 @@ class Tick:
         while True:
             try:
                 await self.once(count)
-            except (SQLAlchemyError, OSError) as error:
-                log.error("the tick could not do its work: %s", type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - the edge: a broken row or rule must not end the service
+                what = error if isinstance(error, RuleBroken) else type(error).__name__
+                log.error("the tick could not do its work: %s", what)
             count += 1
             await self._clock.sleep(EVERY_S)
 
@@ -74,7 +77,7 @@ class Tick:
         if self._sender.backlog < ROOM and await self._tell_progress(now):
             self._sender.wake()
 
-    async def _fire(self, now: datetime) -> frozenset[DeadlineKind]:
+    async def _fire(self, now: datetime) -> frozenset[str]:
         async with self._database.read() as session:
             if not await is_anything_due(session, now):
                 return frozenset()
@@ -82,32 +85,46 @@ class Tick:
             return await fire_due(session, now)
 
     async def _forget(self, now: datetime) -> None:
-        async with self._database.write(Priority.BULK) as session:
-            await session.execute(
-                update(Inbound).where(Inbound.done_at < now - RAW_KEPT, Inbound.raw.is_not(None)).values(raw=None)
-            )
+        """In bites, between which others can write."""
+        forgotten = FORGET_BITE
+        while forgotten == FORGET_BITE:
+            async with self._database.write(Priority.BULK) as session:
+                forgotten = len((await session.scalars(_emptied(now - RAW_KEPT))).all())
 
     async def _tell_progress(self, now: datetime) -> bool:
         """Whoever's last part has waited some seconds is told that it is here. Only then, and only once."""
         async with self._database.read() as session:
-            after = (await self._rules.current(session)).get(WindowsRule, NOBODY, now.date()).value.progress_after_s
+            book = await self._rules.current(session)
+            after = book.get(WindowsRule, NOBODY, now.date()).value.progress_after_s
             waiting = (await session.execute(_waiting(now - timedelta(seconds=after)))).all()
+            zones = [await _zone(session, row, book, now) for row in waiting]
         if not waiting:
             return False
         async with self._database.write(Priority.OUTBOX) as session:
-            zone = (await self._rules.current(session)).get(ZoneRule, NOBODY, now.date()).value.timezone
-            for row in waiting:
+            for row, zone in zip(waiting, zones, strict=True):
                 await _tell(session, row, zone, now)
         return True
 
 
-_Waiting = Row[int, int | None, int, datetime | None, str]
+def _emptied(before: datetime) -> ReturningUpdate[int]:
+    """Empty the raw bytes of some hundred events that were done before then."""
+    some = select(Inbound.id).where(Inbound.done_at < before, Inbound.raw.is_not(None)).limit(FORGET_BITE)
+    return (
+        update(Inbound)
+        .where(Inbound.id.in_(some))
+        .values(raw=None)
+        .returning(Inbound.id)
+        .execution_options(synchronize_session=False)
+    )
 
 
-def _waiting(before: datetime) -> Select[int, int | None, int, datetime | None, str]:
+_Waiting = Row[int, int | None, int, datetime | None]
+
+
+def _waiting(before: datetime) -> Select[int, int | None, int, datetime | None]:
     """Accounts whose check-in is whole with parts undone since `before`: two parts, or one and a begun attempt.
 
-    One row each: account, employee, newest inbound id, its message time, zone of the agency.
+    One row each: account, employee, newest inbound id, its message time.
     """
     newest = func.max(Inbound.id)
     begun = (
@@ -117,25 +134,28 @@ def _waiting(before: datetime) -> Select[int, int | None, int, datetime | None, 
         .exists()
     )
     return (
-        select(ChatAccount.id, ChatAccount.employee_id, newest, func.max(Inbound.sent_at), func.max(Agency.timezone))
+        select(ChatAccount.id, ChatAccount.employee_id, newest, func.max(Inbound.sent_at))
         .join(
             ChatAccount,
             (ChatAccount.channel == Inbound.channel)
             & (ChatAccount.our_account == Inbound.our_account)
             & (ChatAccount.external_id == Inbound.sender),
         )
-        .outerjoin(Employment, Employment.employee_id == ChatAccount.employee_id)
-        .outerjoin(Agency, Agency.id == Employment.agency_id)
         .where(Inbound.status == InboundStatus.QUEUED, Inbound.part, Inbound.progress_at.is_(None))
         .where(ChatAccount.employee_id.is_not(None))
         .group_by(ChatAccount.id, ChatAccount.employee_id)
-        .having(func.max(Inbound.received_at) < before, (func.count(Inbound.id.distinct()) > 1) | begun)
+        .having(func.max(Inbound.received_at) < before, (func.count(Inbound.id) > 1) | begun)
     )
 
 
+async def _zone(session: AsyncSession, row: _Waiting, book: RuleBook, now: datetime) -> str:
+    """Of where the person works today."""
+    return (await load_person(session, await session.get_one(ChatAccount, row[0]), book, now)).timezone
+
+
 async def _tell(session: AsyncSession, row: _Waiting, zone: str, now: datetime) -> None:
-    account_id, employee_id, inbound_id, sent_at, own_zone = row
-    say = Say("checkin-progress", {"at": local(sent_at or now, own_zone or zone)})
+    account_id, employee_id, inbound_id, sent_at = row
+    say = Say("checkin-progress", {"at": local(sent_at or now, zone)})
     put(session, say, account_id=account_id, employee_id=employee_id, inbound_id=inbound_id, now=now)
     await session.execute(
         update(Inbound)

@@ -27,7 +27,7 @@ def parse_address(text: str) -> URL:
 
 
 def sqlite_file(url: URL) -> Path | None:
-    """The file of an SQLite address; None for a server."""
+    """The file of an SQLite address, the same for every link that leads to it; None for a server."""
     if url.get_backend_name() != "sqlite" or url.database is None:
         return None
-    return Path(url.database).absolute()
+    return Path(url.database).resolve()

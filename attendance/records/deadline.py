@@ -86,8 +86,11 @@ async def is_anything_due(session: AsyncSession, now: datetime) -> bool:
     return await session.scalar(due.limit(1)) is not None
 
 
-async def fire_due(session: AsyncSession, now: datetime, limit: int = 500) -> frozenset[DeadlineKind]:
-    """Turn what is due into inbound rows, so that it queues behind what its person sent before. Returns their kinds."""
+async def fire_due(session: AsyncSession, now: datetime, limit: int = 500) -> frozenset[str]:
+    """Turn what is due into inbound rows, so that it queues behind what its person sent before. Returns their kinds.
+
+    One of a kind that nobody knows fails like any other event, by itself, when it is worked on.
+    """
     due = (
         select(Deadline, ChatAccount)
         .join(ChatAccount, ChatAccount.id == Deadline.account_id)
@@ -99,7 +102,7 @@ async def fire_due(session: AsyncSession, now: datetime, limit: int = 500) -> fr
     await insert_ignoring_conflicts(session, Inbound, [_event(deadline, account, now) for deadline, account in rows])
     for deadline, _ in rows:
         deadline.fired_at = now
-    return frozenset(DeadlineKind(deadline.what) for deadline, _ in rows)
+    return frozenset(deadline.what for deadline, _ in rows)
 
 
 def _event(deadline: Deadline, account: ChatAccount, now: datetime) -> dict[str, Any]:

@@ -35,6 +35,15 @@ def test_a_second_process_is_refused_until_the_first_is_killed(url: str) -> None
             pass
 
 
+def test_a_file_is_the_same_through_a_link(url: str, tmp_path: Path) -> None:
+    """Also one that the first service has yet to make."""
+    (tmp_path / "link.sqlite3").symlink_to(tmp_path / "presensi.sqlite3")
+    (tmp_path / "folder").symlink_to(tmp_path)
+    for other in ("link.sqlite3", "folder/presensi.sqlite3", "folder/link.sqlite3"):
+        with only_process(url), pytest.raises(AlreadyRunning), only_process(f"sqlite:///{tmp_path / other}"):
+            pass
+
+
 def test_two_files_are_two_services(url: str) -> None:
     with only_process(url), only_process(url + ".other"):
         pass
