@@ -15,6 +15,7 @@ from attendance.people.operators import create_operator, grant_admin
 from attendance.people.tables import Employee, Nip
 from attendance.places.zones import day_in
 from attendance.records.database import Priority
+from attendance.records.sayable import unsayable
 from attendance.rules.book import read_rules
 from attendance.rules.kinds import InvitationRule, ZoneRule
 from attendance.rules.resolve import NOBODY
@@ -58,6 +59,8 @@ async def invite(
         raise CommandRefused("nobody is named; try: presensi invite NIP, or presensi invite --role admin")
     if release and nip is None:
         raise CommandRefused("--release lets go the account of an employee; try: presensi invite NIP --release")
+    if name is not None and (why := unsayable(name)) is not None:
+        raise CommandRefused(f"the name {why}")
     settings, now = Settings.load(), SystemClock().now()
     async with opened(settings) as database, database.write(Priority.STEP) as session:
         employee = await _person(session, nip, role, name, now)
@@ -83,7 +86,7 @@ async def _person(
     session: AsyncSession, nip: str | None, role: str | None, name: str | None, now: datetime
 ) -> Employee:
     today = day_in(await _zone(session, now), now)
-    employee = await create_operator(session, name or "Admin", now) if nip is None else await _known(session, nip)
+    employee = await create_operator(session, (name or "").strip() or "Admin", now) if nip is None else await _known(session, nip)
     if role is not None:
         await grant_admin(session, employee.id, today, now)
     return employee

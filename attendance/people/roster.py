@@ -55,6 +55,7 @@ def read_roster(sheet: Sheet, now: datetime) -> Roster:
 
 
 def _entry(row: Row, now: datetime) -> Entry:
+    row.refuse_unsayable(COLUMNS)
     timezone = zone_name(row.required("timezone"))
     today = day_in(timezone, now)
     return Entry(

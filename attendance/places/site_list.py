@@ -56,6 +56,7 @@ def read_sites(
 
 
 def _place(row: Row, now: datetime) -> Place:
+    row.refuse_unsayable(COLUMNS)
     timezone = zone_name(row.required("timezone"))
     return Place(
         line=row.line,

@@ -2,8 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+from attendance.records.sayable import unsayable
 
 
 class SheetRefused(ValueError):
@@ -29,6 +31,12 @@ class Row:
         if not self.cells[column]:
             raise RowDamaged(f"{column} is empty")
         return self.cells[column]
+
+    def refuse_unsayable(self, columns: Iterable[str]) -> None:
+        """Raises RowDamaged when a cell of these columns is too long or holds what cannot be shown."""
+        for column in sorted(columns):
+            if (why := unsayable(self.cells[column])) is not None:
+                raise RowDamaged(f"{column} {why}")
 
 
 @dataclass(frozen=True, slots=True)

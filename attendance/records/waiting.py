@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from attendance.people.tables import ChatAccount
 from attendance.records.tables import Inbound, Outbox
 
-_QUEUED: ColumnElement[str] = literal_column("'queued'")  # not bound: a partial index is used only where its condition can be read
+# Not bound: SQLite uses a partial index only where it can read the condition.
+_QUEUED: ColumnElement[str] = literal_column("'queued'")
 
 
 async def waiting_since(session: AsyncSession, our_accounts: Collection[str], now: datetime) -> datetime | None:

@@ -92,6 +92,8 @@ async def test_an_employee_can_be_made_admin_and_is_granted_it_once(migrated_sql
     [
         ({}, "try: presensi invite NIP, or presensi invite --role admin"),
         ({"nip": "199009132015031009"}, "no employee has this NIP; .*presensi import"),
+        ({"role": "admin", "name": "Bu\x1bRatna"}, r"the name holds U\+001B"),
+        ({"role": "admin", "name": "x" * 201}, "the name is longer than 200 characters"),
         ({"role": "admin", "release": True}, "try: presensi invite NIP --release"),
         ({"role": "admin", "days": 0}, "--days is between 1 and 365"),
     ],

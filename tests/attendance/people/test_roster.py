@@ -148,3 +148,33 @@ def test_a_nip_of_another_kind_is_a_doubt_and_taken() -> None:
     read = roster(ANDI.replace(",pns,", ",pppk,"))
     assert [entry.line for entry in read.entries] == [remark.line for remark in read.doubts] == [2]
     assert "unusual for pppk" in read.doubts[0].text
+
+
+@pytest.mark.parametrize("cell", ["Andi Saputra", "1.02", "Dinas Kesehatan", "Sekretariat", "Perawat"])
+@pytest.mark.parametrize(
+    ("damage", "why"),
+    [
+        ("\0", "holds U+0000"),
+        ("\x1b[31m", "holds U+001B"),
+        ("\n", "holds U+000A"),
+        ("\u202e", "holds U+202E"),
+        ("\u200f", "holds U+200F"),
+        ("\u2028", "holds U+2028"),
+        ("\ue000", "holds U+E000"),
+        ("x" * 200, "is longer than 200 characters"),
+    ],
+)
+async def test_what_cannot_be_said_is_left_out_with_its_line(
+    database: Database, cell: str, damage: str, why: str
+) -> None:
+    damaged = ANDI.replace(cell, f'"{cell[0]}{damage}{cell[1:]}"')
+    report = await bring_in(database, damaged, SITTI)
+    assert [remark.line for remark in report.damaged] == [2]
+    assert why in report.damaged[0].text
+    assert await everything(database) == [SITTI_STORED]
+
+
+async def test_a_name_of_200_characters_with_marks_of_its_language_can_be_said(database: Database) -> None:
+    name = "Nurlāʿila O’Brien-Ñandú " + "x" * 176
+    await bring_in(database, ANDI.replace("Andi Saputra", name))
+    assert [row[1] for row in await everything(database)] == [name]

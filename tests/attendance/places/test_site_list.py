@@ -118,3 +118,13 @@ def test_a_damaged_row_is_named_and_the_others_are_taken(old: str, new: str, why
     assert [place.line for place in places] == [2, 4]
     assert why in remark.text
     assert "4.3392" not in remark.text
+
+
+@pytest.mark.parametrize("cell", ["1.02", "Kantor Dinas"])
+@pytest.mark.parametrize("damage", ["\0", "\x1b", "\r\n", "\u2066", "x" * 200])
+async def test_what_cannot_be_said_is_left_out_with_its_line(with_agency: Database, cell: str, damage: str) -> None:
+    damaged = OFFICE.replace(cell, f'"{cell[0]}{damage}{cell[1:]}"')
+    report = await bring_in(with_agency, SHARED, damaged)
+    assert [remark.line for remark in report.damaged] == [3]
+    assert any(words in report.damaged[0].text for words in ("cannot be shown", "longer than 200 characters"))
+    assert await everything(with_agency) == [SHARED_STORED]
