@@ -19,7 +19,8 @@ from attendance.records.tables import Draft, Inbound
 from attendance.rules.book import RuleBook, RuleWatch
 from attendance.rules.kinds import WindowsRule
 from bot.clock import Clock
-from bot.dialogues.turn import DRAFT, Idle
+from bot.dialogues.turn import Enrolling
+from bot.reading import read_draft
 
 log = logging.getLogger(__name__)
 
@@ -36,10 +37,15 @@ class Faults:
         self._clock = clock
 
     async def note(self, inbound_id: int) -> timedelta | None:
-        """One more failure: how long the row rests, or None when it is dead."""
+        """One more failure: how long the row rests, or None when it is dead, or done but for something behind it.
+
+        Raises AttemptMoved, RuleBroken and what a database raises; then nothing is noted.
+        """
         now = self._clock.now()
         async with self._database.write(Priority.STEP) as session:
-            row = await session.get_one(Inbound, inbound_id)
+            row = await session.get(Inbound, inbound_id)
+            if row is None or row.status != InboundStatus.QUEUED:
+                return None
             row.failures += 1
             if row.failures < MAX_FAILURES:
                 return pause_after(row.failures)
@@ -71,11 +77,7 @@ class Faults:
 async def _checks_in(session: AsyncSession, person: Person) -> bool:
     """Whether a picture or a position of this person is a check-in: not the pictures of an enrolment."""
     draft = await session.get(Draft, person.account_id)
-    return (
-        person.enrolled
-        and person.acknowledged
-        and (draft is None or isinstance(DRAFT.validate_python(draft.state), Idle))
-    )
+    return person.enrolled and person.acknowledged and not isinstance(read_draft(draft), Enrolling)
 
 
 async def _suspend(

@@ -6,17 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import AttemptMoved
 from attendance.people.tables import ChatAccount
 from attendance.records.database import Database, Priority
-from attendance.records.inbound import AlreadyDone, mark_done
+from attendance.records.inbound import AlreadyDone, mark_done, pause_after
 from attendance.records.outbox import put
 from attendance.records.say import Say
 from attendance.records.tables import Draft
-from attendance.rules.book import RuleWatch
+from attendance.rules.book import RuleBroken, RuleWatch
 from bot.channels.telegram.account import TelegramAccount
 from bot.channels.telegram.errors import FileGone
 from bot.clock import Clock
@@ -57,33 +56,46 @@ class Handler:
         self._wake_sender = wake_sender
         self._faults = Faults(database, rules, clock)
         self._flood = Flood()
+        self._undated = Flood()
+        # How often in a row each was held up by something that could not be noted.
+        self._held_up: dict[int, int] = {}
 
     async def __call__(self, inbound_id: int) -> timedelta | None:
-        """The one edge where a broken thing is caught: how long the row rests then, five tries in all; else None."""
+        """How long the row rests before the next try; nothing is raised, as that would end the service for everybody.
+
+        A row that cannot even be noted as failed stays in its place and is tried until it can.
+        """
+        try:
+            rest = await self._tried(inbound_id)
+        except Exception as error:  # noqa: BLE001 - the edge: other people's rows go on whatever this is
+            times = self._held_up[inbound_id] = self._held_up.get(inbound_id, 0) + 1
+            what = str(error) if isinstance(error, RuleBroken) else f"{type(error).__name__}\n{_where(error)}"
+            log.critical("inbound %d is held up, %d times now: %s", inbound_id, times, what)
+            return pause_after(times)
+        self._held_up.pop(inbound_id, None)
+        return rest
+
+    async def _tried(self, inbound_id: int) -> timedelta | None:
+        """Raises RuleBroken, which is no failure of the row, and what makes it impossible to note one."""
         try:
             await self._handle(inbound_id)
         except (AlreadyDone, AttemptMoved):
             # Somebody else did it, or changed what we saw: read again.
             return timedelta()
-        except Exception as error:  # noqa: BLE001 - the edge: a row that breaks must not stop other people's rows
+        except RuleBroken:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever broke is counted, five tries in all
             log.error("inbound %d failed: %s\n%s", inbound_id, type(error).__name__, _where(error))
-            return await self._note(inbound_id)
-        return None
-
-    async def _note(self, inbound_id: int) -> timedelta | None:
-        """A database that cannot even take the failure is waited for: that is no failure of the row."""
-        try:
             rest = await self._faults.note(inbound_id)
-        except (SQLAlchemyError, OSError):
-            return timedelta(seconds=5)
-        self._wake_sender()
-        return rest
+            self._wake_sender()
+            return rest
+        return None
 
     async def _handle(self, inbound_id: int) -> None:
         read = await self._reader.read(inbound_id)
         if read is None:
             return
-        excess = 0 if read.sent_at is None else self._flood.excess(read.account_id, read.sent_at)
+        excess = self._excess(read)
         if excess:
             await self._write(read, read.event, _flooded(read, excess), None)
             return
@@ -93,6 +105,14 @@ class Handler:
         await self._write(read, event, turn, findings)
         if isinstance(event, Pressed):
             await self._accounts[read.our_account].acknowledge(event.answer_to)
+
+    def _excess(self, read: Reading) -> int:
+        """Presses have no time but ours, and are counted apart: the two clocks are not compared."""
+        if isinstance(read.event, Elapsed):
+            return 0
+        if read.sent_at is None:
+            return self._undated.excess(read.account_id, read.received_at)
+        return self._flood.excess(read.account_id, read.sent_at)
 
     async def _with_picture(self, read: Reading) -> Message | Elapsed:
         """The event with its picture on record, when the dialogue wants it."""
@@ -132,7 +152,7 @@ class Handler:
                 outcome = await self._steps.perform(session, turn.step, findings, scene)
                 turn = advance(turn.draft, outcome, scene.person, event)
                 says += turn.says
-            if turn.draft != read.draft:
+            if turn.draft != read.draft or read.draft_broken:
                 await _save_draft(session, read, turn.draft, now)
             self._say(session, read, says, now)
         if says:

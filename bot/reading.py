@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+from pydantic import ValidationError
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -39,7 +40,9 @@ class Reading:
     scene: Scene
     draft: Idle | Enrolling
     draft_version: int
-    sent_at: datetime | None  # of a message; None for a deadline
+    draft_broken: bool  # what is stored cannot be read, counts as Idle, and is to be replaced
+    sent_at: datetime | None  # by the platform, which dates no press and no deadline
+    received_at: datetime
     media_id: int | None  # of an earlier try, which got as far as fetching the picture
 
 
@@ -72,6 +75,9 @@ class Reader:
         book = await self._rules.recent(session)
         person = await load_person(session, account, book, now)
         event = await _event(session, row, self._keyring)
+        state = read_draft(draft)
+        if state is None:
+            log.error("the draft of account %d cannot be read and is given up", account.id)
         return Reading(
             inbound_id=row.id,
             channel=account.channel,
@@ -79,9 +85,11 @@ class Reader:
             account_id=account.id,
             event=event,
             scene=Scene(person, account.id, book, now),
-            draft=DRAFT.validate_python(draft.state) if draft else Idle(),
+            draft=state or Idle(),
             draft_version=draft.version if draft else 0,
+            draft_broken=state is None,
             sent_at=None if row.channel == CLOCK else row.sent_at,
+            received_at=row.received_at,
             media_id=media_id,
         )
 
@@ -117,6 +125,16 @@ _EVENT = (
     .outerjoin(Media, Media.inbound_id == Inbound.id)
     .where(Inbound.id == bindparam("inbound_id"))
 )
+
+
+def read_draft(draft: Draft | None) -> Idle | Enrolling | None:
+    """None for what this version of the service cannot read, as after a step back from a later one."""
+    if draft is None:
+        return Idle()
+    try:
+        return DRAFT.validate_python(draft.state)
+    except ValidationError:
+        return None
 
 
 def _about(row: Inbound) -> Select[ChatAccount, Draft | None]:

@@ -7,11 +7,16 @@ from sqlite3 import connect
 import pytest
 from sqlalchemy import select
 
+from attendance.checkin.attempt import AttemptMoved
+from attendance.people.tables import ChatAccount
+from attendance.records.database import Priority
 from attendance.records.inbound import InboundStatus
-from attendance.records.tables import Inbound
+from attendance.records.tables import Draft, Inbound
+from bot.faults import Faults
 from demo.portraits import portrait
 from demo.telegram.errors import bad_request
 from recognition.examination import Examiner
+from tests.bot.broken import broken_rule
 from tests.fixtures.town import ADMIN, ANDI, EILEEN, GRACE, KOMINFO, NIPS, Town
 from tests.talk import Talk
 
@@ -263,3 +268,90 @@ async def test_a_locked_database_is_waited_for(morning: Town) -> None:
             await eileen.hears("Masuk tercatat 07:20:02")
     finally:
         other.close()
+
+
+async def test_a_draft_that_cannot_be_read_counts_as_none_and_is_replaced(
+    morning: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    grace = morning.talk(GRACE)
+    await _breaks_draft(morning, grace)
+    async with grace.costing(2):
+        for _ in range(2):
+            await grace.says("/status")
+            await grace.hears("Masuk: belum ada")
+    assert caplog.text.count("cannot be read and is given up") == 1
+
+
+async def test_a_draft_that_cannot_be_read_does_not_keep_a_failure_from_being_noted(morning: Town) -> None:
+    grace = morning.talk(GRACE)
+    await _breaks_draft(morning, grace)
+    with broken_engine():
+        await grace.sends_selfie(portrait("hopper", 5))
+        await fails(morning, 5)
+        await grace.hears("gangguan di pihak kami")
+    assert await morning.attempts(GRACE) == ["pending"]
+    await grace.is_at(KOMINFO)
+    await grace.later(minutes=5)
+    await grace.hears("Masuk tercatat 07:20:02")
+
+
+async def _breaks_draft(town: Town, talk: Talk) -> None:
+    async with town.database.write(Priority.STEP) as session:
+        sender = str(talk.phone.person.user_id)
+        account_id = (await session.scalars(select(ChatAccount.id).where(ChatAccount.external_id == sender))).one()
+        draft = await session.get(Draft, account_id)
+        if draft is None:
+            draft = Draft(account_id=account_id, version=1)
+            session.add(draft)
+        draft.state, draft.updated_at = {"kind": "of-a-later-version"}, town.clock.now()
+
+
+async def test_while_a_rule_cannot_be_read_messages_wait_and_lose_nothing(
+    morning: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nothing is decided by half a rule book, and that is no failure of the message."""
+    eileen = morning.talk(EILEEN)
+    async with eileen.costing(1):
+        async with broken_rule(morning):
+            await eileen.sends_selfie(SELFIE)
+            for seconds in (1, 5, 20, 60, 60, 60):
+                await until(morning, lambda seconds=seconds: _rests(morning, seconds))
+                morning.clock.forward(seconds=seconds)
+            assert await failures(morning) == [0]
+            assert not eileen.phone.inbox.unread
+        morning.clock.forward(seconds=60)
+        await eileen.is_at(KOMINFO)
+        await eileen.hears("Masuk tercatat 07:20:02")
+    assert "cannot be read: the kind is unknown" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "fault", [AttemptMoved(), Broken(SECRET), KeyError(SECRET)], ids=lambda fault: type(fault).__name__
+)
+async def test_a_failure_that_cannot_be_noted_is_noted_later_and_others_go_on(morning: Town, fault: Exception) -> None:
+    eileen, grace = morning.talk(EILEEN), morning.talk(GRACE)
+
+    async def cannot(*_: object) -> None:
+        raise fault
+
+    with broken_engine():
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Faults, "note", cannot)
+            await eileen.sends_selfie(SELFIE)
+            for seconds in (1, 5):
+                await until(morning, lambda seconds=seconds: _rests(morning, seconds))
+                await grace.says("/status")
+                await grace.hears("Masuk: belum ada")
+                morning.clock.forward(seconds=seconds)
+            await until(morning, lambda: _rests(morning, 20))
+            assert await failures(morning) == [0]
+        morning.clock.forward(seconds=20)
+        await until(morning, lambda: _has_failed(morning, 1))
+    has_rested(morning, 1)
+    await eileen.is_at(KOMINFO)
+    await eileen.later(seconds=5)
+    await eileen.hears("Masuk tercatat 07:20:02")
+
+
+async def _has_failed(town: Town, times: int) -> bool:
+    return await failures(town) == [times]
