@@ -86,7 +86,7 @@ async def _ending_on_sigterm(play: Coroutine[None, None, int]) -> int:
 
 
 async def _once(start: datetime, things: Belongings) -> int:
-    from demo.once import play_once  # aiogram and the engines are slow to import
+    from demo.once import play_once, shares_of  # aiogram and the engines are slow to import
     from demo.stage import opened
 
     steps = []
@@ -94,6 +94,7 @@ async def _once(start: datetime, things: Belongings) -> int:
         async for step in play_once(stage):
             _say(json.dumps({"step": step.step, "decision": step.decision, "reason": step.reason}))
             steps.append(step)
+    sys.stderr.write(f"{shares_of(steps)}\n")
     return 0 if all(step.is_right for step in steps) else 1
 
 

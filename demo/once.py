@@ -1,7 +1,7 @@
 """`presensi demo --once`: four things that must come out right, played without a page over the same HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import distinct, func, select
@@ -16,6 +16,9 @@ from demo.places import Place, all_places, office_of
 from demo.playing import PlayFailed, bind, check_in, enrol, say
 from demo.portraits import portrait
 from demo.stage import Stage
+
+HONEST = "check-in"
+"""The step that is to be accepted; the attempts after it are attacks."""
 
 NOTHING = "none"
 """The decision of a step that left no row."""
@@ -42,6 +45,22 @@ async def play_once(stage: Stage) -> AsyncIterator[Step]:
         before = await _decisions(stage.database, employee)
         await _played(attempt.play(employee, office))
         yield await _decided(stage.database, employee, attempt, before)
+
+
+def shares_of(steps: Sequence[Step]) -> str:
+    """What a strict service costs beside what it prevents, as one sentence: either alone says nothing."""
+    attempts = [step for step in steps if step.step in {planned.step for planned in _ATTEMPTS}]
+    honest = [step.decision for step in attempts if step.step == HONEST]
+    attacks = [step.decision for step in attempts if step.step != HONEST]
+    return (
+        f"review_share {_share(honest, 'needs_review')} of honest check-ins, "
+        f"attacks accepted {_share(attacks, 'accepted')}."
+    )
+
+
+def _share(decisions: Sequence[str], outcome: str) -> str:
+    found, in_all = decisions.count(outcome), len(decisions)
+    return f"{found / in_all:.0%} ({found} of {in_all})" if in_all else "unknown (0 of 0)"
 
 
 @dataclass(frozen=True)
@@ -76,7 +95,7 @@ async def _stay_outside(employee: Member, office: Place) -> None:
 
 
 _ATTEMPTS = (
-    _Planned("check-in", _come, "accepted", None),
+    _Planned(HONEST, _come, "accepted", None),
     _Planned("impostor", _send_somebody_else, "rejected", Reason.FACE_DIFFERENT),
     _Planned("outside", _stay_outside, "rejected", Reason.OUTSIDE),
 )

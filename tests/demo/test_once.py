@@ -21,6 +21,8 @@ RIGHT = [
     ("outside", "rejected"),
 ]
 
+SHARES = "review_share 0% (0 of 1) of honest check-ins, attacks accepted 0% (0 of 2).\n"
+
 
 def presensi(*arguments: str, models: str | None = None) -> subprocess.CompletedProcess[str]:
     """The command as somebody types it, without settings of this machine."""
@@ -45,7 +47,7 @@ def models() -> str:
 
 def test_late_on_a_saturday_without_liveness_models_all_four_come_out_right() -> None:
     answer = presensi("demo", "--once", "--at", "2026-11-28T23:30")
-    assert (answer.returncode, answer.stderr) == (0, "")
+    assert (answer.returncode, answer.stderr) == (0, SHARES)
     steps = steps_of(answer)
     assert [(step["step"], step["decision"]) for step in steps] == RIGHT
     assert [set(step) for step in steps] == [{"step", "decision", "reason"}] * 4
@@ -55,7 +57,7 @@ def test_late_on_a_saturday_without_liveness_models_all_four_come_out_right() ->
 @pytest.mark.models
 def test_on_the_29th_of_february_with_liveness_models_all_four_come_out_right(models: str) -> None:
     answer = presensi("demo", "--once", "--at", "2028-02-29T07:20", models=models)
-    assert (answer.returncode, answer.stderr) == (0, "")
+    assert (answer.returncode, answer.stderr) == (0, SHARES)
     steps = steps_of(answer)
     assert [(step["step"], step["decision"]) for step in steps] == RIGHT
     # That liveness was assessed is why it is not among the notes any more.
@@ -72,6 +74,16 @@ async def test_it_does_not_call_it_right_when_the_impostor_is_the_person(monkeyp
     assert steps["check-in"].is_right
     assert not steps["impostor"].is_right
     assert steps["impostor"].decision == once.NOTHING
+
+
+def test_the_shares_are_counted_over_the_attempts_that_were_decided() -> None:
+    played = [
+        once.Step("enrolment", "enrolled", "", is_right=True),
+        once.Step("check-in", "needs_review", "face-unsure", is_right=False),
+        once.Step("impostor", "accepted", "", is_right=False),
+        once.Step("outside", "rejected", "outside", is_right=True),
+    ]
+    assert once.shares_of(played) == ("review_share 100% (1 of 1) of honest check-ins, attacks accepted 50% (1 of 2).")
 
 
 def test_whatsapp_is_refused_in_a_sentence() -> None:
