@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.checkin.attempt import AttemptStatus, keep_time, move, place_part, watch
+from attendance.checkin.attempt import AttemptStatus, keep_time, move
 from attendance.checkin.attendee import attendee_of
+from attendance.checkin.desk import Desk
+from attendance.checkin.placing import place_part, watch
 from attendance.people.person import Person, load_person
 from attendance.people.tables import ChatAccount
 from attendance.records.database import Database, Priority
@@ -17,7 +19,6 @@ from attendance.records.outbox import put
 from attendance.records.say import Say, local
 from attendance.records.tables import Draft, Inbound
 from attendance.rules.book import RuleBook, RuleWatch
-from attendance.rules.kinds import WindowsRule
 from bot.clock import Clock
 from bot.dialogues.turn import Enrolling
 from bot.reading import read_draft
@@ -85,18 +86,18 @@ async def _suspend(
 ) -> bool:
     """Leave the attempt of this part pending; True when it already was, so that the person is told once."""
     attendee = attendee_of(person)
-    windows = book.get(WindowsRule, attendee.scope, now.date()).value
-    placed = await place_part(session, attendee, sent_at, windows, now)
+    desk = Desk(attendee, book, now, row.channel)
+    placed = await place_part(session, desk, sent_at)
     attempt = placed.attempt
-    keep_time(attempt, sent_at)
-    await watch(session, placed, windows, now, nudge=False)
+    keep_time(attempt, sent_at, attendee.timezone)
+    await watch(session, placed, desk.windows, now, nudge=False)
     for minutes in REVIVED_AFTER_MINUTES:
         due_at = now + timedelta(minutes=minutes)
         await set_deadlines(session, row.id, attendee.account_id, {DeadlineKind.REVIVE: due_at})
     if attempt.status == AttemptStatus.PENDING:
         return True
     await move(session, attempt, AttemptStatus.PENDING)
-    limit = now + timedelta(seconds=windows.pending_limit_s)
+    limit = now + timedelta(seconds=desk.windows.pending_limit_s)
     await set_deadlines(session, attempt.id, attendee.account_id, {DeadlineKind.PENDING_LIMIT: limit})
     return False
 

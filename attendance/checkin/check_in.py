@@ -11,27 +11,32 @@ from attendance.checkin.attempt import (
     Nothing,
     OpenAttempt,
     PartKept,
-    Placed,
     close,
     find_living,
     keep_time,
     missing_part,
-    open_prompted,
-    place_part,
     time_of_record,
-    watch,
 )
 from attendance.checkin.conclude import already_in, conclude, open_question, work_day_of
 from attendance.checkin.decide import AskKind
 from attendance.checkin.desk import Desk
 from attendance.checkin.evidence import Reason, SelfieFindings
-from attendance.checkin.outcomes import Asked, Cancelled, CheckInOutcome, PositionUnusable, Refused, StillPending
+from attendance.checkin.outcomes import (
+    Asked,
+    Cancelled,
+    CheckInOutcome,
+    PositionUnusable,
+    Refused,
+    StillPending,
+    Superseded,
+)
+from attendance.checkin.placing import Placed, open_prompted, place_part, watch
 from attendance.checkin.position import MAX_FIXES, CheckIn, fix_of, fix_to_json
 from attendance.checkin.selfie import JudgeSelfie, PictureRefused
 from attendance.checkin.tables import Attempt, Nonce, Punch
 from attendance.people.templates import current_enrolment_id
 from attendance.records.deadline import DeadlineKind, drop_deadlines, may_revive
-from attendance.time.schedule import Direction
+from attendance.time.schedule import Direction, work_date_of
 from geofence.positions import PositionRefused
 
 
@@ -52,7 +57,7 @@ async def begin(session: AsyncSession, desk: Desk, step: OpenAttempt) -> CheckIn
     """Masuk or Pulang was pressed."""
     if await current_enrolment_id(session, desk.attendee.employee_id) is None:
         return Refused(Reason.NOT_ENROLLED)
-    first = await _first_in(session, desk) if step.direction is Direction.IN else None
+    first = await _first_in(session, desk, step) if step.direction is Direction.IN else None
     if first is not None:
         return await already_in(session, desk, first)
     living = await find_living(session, desk.attendee.employee_id)
@@ -60,7 +65,7 @@ async def begin(session: AsyncSession, desk: Desk, step: OpenAttempt) -> CheckIn
         return await _still_pending(session, desk, living)
     if living is not None and living.status == AttemptStatus.WAITING and living.direction == step.direction:
         return await _ask_again(session, desk, living)
-    return await open_prompted(session, desk.attendee, step.direction, desk.windows, desk.now)
+    return await open_prompted(session, desk, step.direction, step.sent_at)
 
 
 async def _still_pending(session: AsyncSession, desk: Desk, attempt: Attempt) -> StillPending | Missing:
@@ -85,17 +90,17 @@ async def judge_selfie(
     session: AsyncSession, desk: Desk, step: JudgeSelfie, findings: SelfieFindings | PictureRefused
 ) -> CheckInOutcome:
     """A picture that cannot be used is answered at once; a good one is kept without a word about the match."""
-    placed = await place_part(session, desk.attendee, step.sent_at, desk.windows, desk.now)
+    placed = await place_part(session, desk, step.sent_at)
     attempt = placed.attempt
     if isinstance(findings, PictureRefused):
         if findings.face_seen:
             # We ask for the retry, so the time of the first try is kept (DESIGN: time of record).
-            keep_time(attempt, step.sent_at)
+            keep_time(attempt, step.sent_at, desk.attendee.timezone)
         await watch(session, placed, desk.windows, desk.now, nudge=False)
         # The advice says what is to be sent next.
         await drop_deadlines(session, attempt.id, desk.now, DeadlineKind.NUDGE)
-        return findings
-    keep_time(attempt, step.sent_at)
+        return Superseded(placed.left, findings) if placed.left else findings
+    keep_time(attempt, step.sent_at, desk.attendee.timezone)
     attempt.selfie_media_id = step.media_id
     attempt.selfie_at = step.sent_at
     attempt.examination = findings.model_dump(mode="json")
@@ -111,9 +116,9 @@ async def check_in(session: AsyncSession, desk: Desk, step: CheckIn) -> CheckInO
         fix = fix_of(step)
     except PositionRefused as refusal:
         return PositionUnusable(refusal.reason)
-    placed = await place_part(session, desk.attendee, step.sent_at, desk.windows, desk.now)
+    placed = await place_part(session, desk, step.sent_at)
     attempt = placed.attempt
-    keep_time(attempt, step.sent_at)
+    keep_time(attempt, step.sent_at, desk.attendee.timezone)
     attempt.position_at = step.sent_at
     attempt.fixes = [*attempt.fixes, fix_to_json(fix)][-MAX_FIXES:]
     if open_question(attempt) is AskKind.EARLY_OUT:
@@ -153,7 +158,8 @@ async def _decide_or_wait(session: AsyncSession, desk: Desk, placed: Placed) -> 
         return await conclude(session, desk, attempt, placed.nonce)
     await watch(session, placed, desk.windows, desk.now, nudge=not placed.late)
     # A late part is answered at once: it begins an attempt of its own.
-    return Missing(desk.local(attempt.first_message_at or desk.now), missing) if placed.late else PartKept()
+    kept = Missing(desk.local(attempt.first_message_at or desk.now), missing) if placed.late else PartKept()
+    return Superseded(placed.left, kept) if placed.left else kept
 
 
 async def _examination_is_stale(session: AsyncSession, attempt: Attempt) -> bool:
@@ -162,11 +168,11 @@ async def _examination_is_stale(session: AsyncSession, attempt: Attempt) -> bool
     return attempt.examination is not None and attempt.examination["enrolment_id"] != enrolled
 
 
-async def _first_in(session: AsyncSession, desk: Desk) -> Punch | None:
-    """The first receipt of today."""
+async def _first_in(session: AsyncSession, desk: Desk, step: OpenAttempt) -> Punch | None:
+    """The first receipt of the day on which Masuk was pressed."""
     ins = select(Punch).where(
         Punch.employee_id == desk.attendee.employee_id,
-        Punch.work_date == desk.today,
+        Punch.work_date == work_date_of(step.sent_at, desk.attendee.timezone),
         Punch.direction == Direction.IN,
     )
     return await session.scalar(ins.order_by(Punch.at).limit(1))

@@ -113,4 +113,4 @@ def _receipt(desk: Desk, evidence: EvidenceValue, day: WorkDay, record: Record) 
 async def already_in(session: AsyncSession, desk: Desk, first: Punch) -> AlreadyIn:
     """The first receipt again."""
     site = await session.get(Site, first.site_id) if first.site_id is not None else None
-    return AlreadyIn(desk.local(first.at), site.name if site else "-")
+    return AlreadyIn(desk.local(first.at), site.name if site else None)

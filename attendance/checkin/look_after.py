@@ -58,8 +58,11 @@ async def _nudge(session: AsyncSession, desk: Desk, attempt: Attempt) -> CheckIn
 
 async def _expire(session: AsyncSession, desk: Desk, attempt: Attempt) -> CheckInOutcome:
     """What follows an unanswered Ask: a doubtful position goes to a human, an unconfirmed early out ends."""
+    nonce = await session.get_one(Nonce, attempt.nonce_id)
+    if nonce.prompted and nonce.expires_at is not None and desk.now < nonce.expires_at:
+        # The prompt was delivered late; the deadline of its delivery follows.
+        return Nothing()
     if attempt.status == AttemptStatus.WAITING:
-        nonce = await session.get_one(Nonce, attempt.nonce_id)
         return await conclude(session, desk, attempt, nonce)
     if attempt.status == AttemptStatus.OPEN:
         await close(session, attempt, desk.now)

@@ -33,10 +33,10 @@ class Receipt:
 
 @dataclass(frozen=True)
 class AlreadyIn:
-    """A second IN of the day is answered with the first receipt."""
+    """A second IN of the day is answered with the first receipt; a punch that a human made may have no site."""
 
     at: datetime
-    site: str
+    site: str | None
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,14 @@ class Asked:
     early_by: timedelta | None = None
 
 
+@dataclass(frozen=True)
+class Superseded:
+    """A message began an attempt of its own while another waited for an answer: what each came to."""
+
+    left: Held | Refused
+    then: AttemptOpened | PartKept | Missing | PictureRefused
+
+
 CheckInOutcome = (
     AttemptOpened
     | PartKept
@@ -98,5 +106,6 @@ CheckInOutcome = (
     | Refused
     | Asked
     | StillPending
+    | Superseded
     | Cancelled
 )

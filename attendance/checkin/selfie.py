@@ -7,8 +7,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.checkin.attempt import LIVING
 from attendance.checkin.attendee import Attendee
 from attendance.checkin.evidence import FaceFinding, PadEvidence, Reuse, SelfieFindings
+from attendance.checkin.tables import Attempt, Nonce
 from attendance.people.portraits import Darkroom, advice_of
 from attendance.people.templates import Templates, load_templates
 from attendance.records.tables import Media
@@ -117,11 +119,24 @@ def _pad(finding: PadFinding) -> PadEvidence:
 
 
 async def _reuse(session: AsyncSession, media: Media) -> Reuse | None:
-    """The earliest picture with the same bytes: a hash match names when and whose, to the reviewer only."""
-    earlier = await session.scalar(
-        select(Media).where(Media.sha256 == media.sha256, Media.id < media.id).order_by(Media.id).limit(1)
-    )
-    if earlier is None:
+    """The earliest picture with the same bytes, or the same file of the platform; when and whose, to the reviewer only.
+
+    The same picture twice in one attempt is somebody who was not sure that the first had arrived.
+    """
+    alike = (Media.sha256 == media.sha256) | (Media.platform_unique_id == media.platform_unique_id)
+    earlier = await session.scalar(select(Media).where(alike, Media.id < media.id).order_by(Media.id).limit(1))
+    if earlier is None or await _of_this_attempt(session, earlier, media):
         return None
     same = earlier.employee_id == media.employee_id
     return Reuse(media_id=earlier.id, first_at=earlier.created_at, same_person=same)
+
+
+async def _of_this_attempt(session: AsyncSession, earlier: Media, media: Media) -> bool:
+    if earlier.employee_id != media.employee_id:
+        return False
+    asked_at = await session.scalar(
+        select(Nonce.asked_at)
+        .join(Attempt, Attempt.nonce_id == Nonce.id)
+        .where(Attempt.employee_id == media.employee_id, Attempt.status.in_(LIVING))
+    )
+    return asked_at is not None and asked_at <= earlier.created_at

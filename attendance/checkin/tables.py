@@ -22,6 +22,8 @@ class Nonce(Base):
     prompted: Mapped[bool]
     level: Mapped[int]  # of liveness: 0 passive, 1 challenge photo, 2 challenge video
     created_at: Mapped[datetime]
+    asked_at: Mapped[datetime]  # message time of the press, or of the first part of an unprompted one
+    lives_s: Mapped[int]  # seconds
     delivered_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
     consumed_at: Mapped[datetime | None]

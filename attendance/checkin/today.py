@@ -50,11 +50,11 @@ class OpenCheckIn:
 
 @dataclass(frozen=True)
 class PunchShown:
-    """A punch as its person reads it; `at` is in the zone of the place of duty."""
+    """A punch as its person reads it; `at` is in the zone of the place of duty. A human's punch may have no site."""
 
     direction: Direction
     at: datetime
-    site: str
+    site: str | None
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ async def _shown(session: AsyncSession, desk: Desk, punches: Sequence[Punch]) ->
         for site in await session.scalars(select(Site).where(Site.id.in_({one.site_id for one in punches})))
     }
     return tuple(
-        PunchShown(Direction(one.direction), desk.local(one.at), sites.get(one.site_id or 0, "-")) for one in punches
+        PunchShown(Direction(one.direction), desk.local(one.at), sites.get(one.site_id or 0)) for one in punches
     )
 
 

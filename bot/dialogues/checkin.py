@@ -1,5 +1,6 @@
 """The check-in: a selfie and a position, in either order, prompted or not."""
 
+from datetime import datetime
 from typing import assert_never
 
 from attendance.checkin.attempt import AttemptOpened, Missing, Nothing, OpenAttempt, Part, PartKept
@@ -17,6 +18,7 @@ from attendance.checkin.outcomes import (
     Receipt,
     Refused,
     StillPending,
+    Superseded,
 )
 from attendance.checkin.position import CheckIn
 from attendance.checkin.selfie import JudgeSelfie, PictureRefused
@@ -49,9 +51,9 @@ _TOLD_FIRST = (
 )
 
 
-def asked_for(draft: Draft, direction: Direction) -> Turn:
+def asked_for(draft: Draft, direction: Direction, sent_at: datetime) -> Turn:
     """Masuk or Pulang, which closes whatever else was going on."""
-    return Turn(Idle(), general.closing(draft), OpenAttempt(direction))
+    return Turn(Idle(), general.closing(draft), OpenAttempt(direction, sent_at))
 
 
 def photo(draft: Draft, event: Photo, person: Person) -> Turn:
@@ -114,6 +116,8 @@ def elapsed(draft: Draft, event: Elapsed) -> Turn:
 
 def told(draft: Draft, outcome: CheckInOutcome, event: object) -> Turn:
     """What a step came to, in words. `event` is what the step answered: a stale press is told so."""
+    if isinstance(outcome, Superseded):
+        return Turn(draft, (*told(draft, outcome.left, event).says, *told(draft, outcome.then, event).says))
     say = _say(outcome)
     if isinstance(outcome, Nothing) and isinstance(event, Pressed):
         return general.stale(draft)
@@ -142,7 +146,7 @@ def not_understood(draft: Draft, outcome: OpenCheckIn) -> Turn:
 
 def _say(outcome: CheckInOutcome) -> Say | None:
     match outcome:
-        case PartKept() | Nothing() | Cancelled():
+        case PartKept() | Nothing() | Cancelled() | Superseded():
             return None
         case AttemptOpened(nonce_id, minutes, direction):
             args: dict[str, Value] = {"direction": direction.value, "minutes": minutes}

@@ -80,7 +80,9 @@ def _said(draft: Draft, event: Inbound, person: Person) -> Turn:
         return start.code_again(draft, code)
     if not person.acknowledged:
         return start.notice_due(draft)
-    return _command(draft, command, argument, person) if command else _message(draft, event, person)
+    if command and isinstance(event, Text):
+        return _command(draft, command, argument, event, person)
+    return _message(draft, event, person)
 
 
 _ANYBODY = ("/bantuan", "/help", "/batal", "/cancel", "/bahasa", "/language")
@@ -96,12 +98,12 @@ def _anybody(draft: Draft, command: str, person: Person) -> Turn:
             return general.choose_language(draft)
 
 
-def _command(draft: Draft, command: str, argument: str, person: Person) -> Turn:
+def _command(draft: Draft, command: str, argument: str, event: Text, person: Person) -> Turn:
     match command:
         case "/masuk":
-            return checkin.asked_for(draft, Direction.IN)
+            return checkin.asked_for(draft, Direction.IN, event.sent_at)
         case "/pulang":
-            return checkin.asked_for(draft, Direction.OUT)
+            return checkin.asked_for(draft, Direction.OUT, event.sent_at)
         case "/riwayat":
             return Turn(draft, step=ShowHistory())
         case "/status":

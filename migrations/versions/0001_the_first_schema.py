@@ -348,6 +348,8 @@ def upgrade() -> None:
         sa.Column("prompted", sa.Boolean(), nullable=False),
         sa.Column("level", NUMBER, nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("asked_at", INSTANT, nullable=False),
+        sa.Column("lives_s", NUMBER, nullable=False),
         sa.Column("delivered_at", INSTANT, nullable=True),
         sa.Column("expires_at", INSTANT, nullable=True),
         sa.Column("consumed_at", INSTANT, nullable=True),

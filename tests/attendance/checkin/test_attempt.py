@@ -12,19 +12,18 @@ from attendance.checkin.attempt import (
     AttemptOpened,
     AttemptStatus,
     Missing,
-    Placed,
     close,
     find_living,
     keep_time,
     move,
-    open_prompted,
-    place_part,
-    watch,
 )
 from attendance.checkin.attendee import Attendee
+from attendance.checkin.desk import Desk
+from attendance.checkin.placing import GRACE, Placed, open_prompted, place_part, watch
 from attendance.checkin.tables import Attempt, Nonce
 from attendance.records.database import Database, Priority
 from attendance.records.tables import Deadline
+from attendance.rules.book import RuleBook
 from attendance.rules.kinds import WindowsRule
 from attendance.time.schedule import Direction
 from tests.attendance.checkin.findings import AT
@@ -36,17 +35,21 @@ def at(seconds: float) -> datetime:
     return AT + timedelta(seconds=seconds)
 
 
+def desk(budi: Attendee, now: datetime) -> Desk:
+    return Desk(budi, RuleBook(), now, "telegram")
+
+
 async def part(session: AsyncSession, budi: Attendee, sent: float, now: float | None = None) -> Placed:
     """A part sent at that second, dealt with at once or at `now`."""
-    placed = await place_part(session, budi, at(sent), WINDOWS, at(sent if now is None else now))
-    keep_time(placed.attempt, at(sent))
+    placed = await place_part(session, desk(budi, at(sent if now is None else now)), at(sent))
+    keep_time(placed.attempt, at(sent), budi.timezone)
     await watch(session, placed, WINDOWS, at(sent if now is None else now), nudge=False)
     return placed
 
 
 async def prompt(session: AsyncSession, budi: Attendee, delivered: float) -> Nonce:
     """Masuk was pressed and the prompt delivered."""
-    opened = await open_prompted(session, budi, Direction.IN, WINDOWS, at(delivered - 1))
+    opened = await open_prompted(session, desk(budi, at(delivered - 1)), Direction.IN, at(delivered - 1))
     assert isinstance(opened, AttemptOpened)
     nonce = await session.get_one(Nonce, opened.nonce_id)
     nonce.delivered_at = at(delivered)
@@ -87,12 +90,40 @@ async def test_a_part_answers_the_prompt_by_its_message_time(
         assert (placed.nonce.id == nonce.id) is not late
 
 
-async def test_a_prompt_that_was_never_delivered_has_no_end(database: Database, budi: Attendee) -> None:
+@pytest.mark.parametrize(("sent", "answers"), [(-30, True), (5, True), (600, True), (601, False), (86_400, False)])
+async def test_a_prompt_that_is_never_delivered_lives_as_long_as_if_it_had_been_at_once(
+    database: Database, budi: Attendee, sent: float, answers: bool
+) -> None:
     async with database.write(Priority.STEP) as session:
-        opened = await open_prompted(session, budi, Direction.OUT, WINDOWS, at(0))
+        opened = await open_prompted(session, desk(budi, at(0)), Direction.OUT, at(0))
         assert isinstance(opened, AttemptOpened)
-        placed = await part(session, budi, 4000)
-        assert (placed.nonce.id, placed.attempt.direction, placed.late) == (opened.nonce_id, Direction.OUT, False)
+        placed = await part(session, budi, sent, now=90_000)
+        assert (placed.nonce.id == opened.nonce_id) is answers
+        assert placed.attempt.direction == (Direction.OUT if answers else None)
+
+
+async def test_a_press_of_yesterday_begins_an_attempt_of_yesterday(database: Database, budi: Attendee) -> None:
+    """The service was down over night; press, selfie and position are dealt with the next morning."""
+    async with database.write(Priority.STEP) as session:
+        await open_prompted(session, desk(budi, at(82_000)), Direction.IN, at(0))
+        placed = await part(session, budi, 20, now=82_001)
+        assert (placed.attempt.direction, placed.attempt.work_date.isoformat()) == (Direction.IN, "2026-11-23")
+
+
+async def test_a_prompt_answered_a_day_later_is_of_the_day_of_the_answer(database: Database, budi: Attendee) -> None:
+    async with database.write(Priority.STEP) as session:
+        await prompt(session, budi, delivered=80_000)
+        placed = await part(session, budi, 80_300)
+        assert placed.attempt.work_date.isoformat() == "2026-11-24"
+
+
+async def test_who_waits_for_an_answer_is_answered_a_little_longer(database: Database, budi: Attendee) -> None:
+    async with database.write(Priority.STEP) as session:
+        nonce = await prompt(session, budi, delivered=0)
+        first = await part(session, budi, 10)
+        await move(session, first.attempt, AttemptStatus.WAITING)
+        placed = await part(session, budi, 600 + GRACE.total_seconds())
+        assert placed.nonce.id == nonce.id
 
 
 async def test_what_is_pending_by_our_fault_takes_every_part(database: Database, budi: Attendee) -> None:
@@ -116,7 +147,7 @@ async def test_pressing_masuk_after_a_part_names_what_is_missing_and_the_directi
     async with database.write(Priority.STEP) as session:
         placed = await part(session, budi, 0)
         placed.attempt.position_at = at(0)
-        answer = await open_prompted(session, budi, Direction.IN, WINDOWS, at(5))
+        answer = await open_prompted(session, desk(budi, at(5)), Direction.IN, at(5))
         assert answer == Missing(at(0), "selfie")
         assert placed.attempt.direction == Direction.IN
 
@@ -134,7 +165,13 @@ async def test_the_database_allows_one_living_attempt_per_person(database: Datab
     async with database.write(Priority.STEP) as session:
         placed = await part(session, budi, 0)
         nonce = Nonce(
-            employee_id=budi.employee_id, account_id=budi.account_id, prompted=False, level=0, created_at=at(0)
+            employee_id=budi.employee_id,
+            account_id=budi.account_id,
+            prompted=False,
+            level=0,
+            created_at=at(0),
+            asked_at=at(0),
+            lives_s=600,
         )
         session.add(nonce)
         await session.flush()

@@ -6,15 +6,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from attendance.checkin.attempt import AttemptMoved, AttemptStatus, find_living, keep_time, place_part, watch
+from attendance.checkin.attempt import AttemptMoved, AttemptStatus, find_living, keep_time
 from attendance.checkin.attendee import Attendee
 from attendance.checkin.decide import Accepted, Decided, NeedsReview, Rejected
+from attendance.checkin.desk import Desk
 from attendance.checkin.evidence import Reason
+from attendance.checkin.placing import place_part, watch
 from attendance.checkin.settle import Record, settle_attempt
 from attendance.checkin.tables import Attempt, Decision, Nonce, Punch
 from attendance.records.database import Database, Priority
 from attendance.records.deadline import DeadlineKind, set_deadlines
 from attendance.records.tables import Deadline
+from attendance.rules.book import RuleBook
 from attendance.rules.kinds import WindowsRule
 from attendance.time.schedule import Direction
 from tests.attendance.checkin.findings import AT, selfie
@@ -28,9 +31,9 @@ RECORD = Record(Direction.IN, AT, None, "telegram")
 async def whole(database: Database, budi: Attendee) -> Attendee:
     """Both parts of Budi's check-in are there."""
     async with database.write(Priority.STEP) as session:
-        placed = await place_part(session, budi, AT, WINDOWS, AT)
+        placed = await place_part(session, Desk(budi, RuleBook(), AT, "telegram"), AT)
         attempt = placed.attempt
-        keep_time(attempt, AT)
+        keep_time(attempt, AT, budi.timezone)
         attempt.selfie_at = attempt.position_at = AT
         attempt.examination = selfie().model_dump(mode="json")
         await watch(session, placed, WINDOWS, AT, nudge=True)

@@ -54,7 +54,7 @@ def test_without_a_pair_there_is_no_time(first: float | None, selfie: float | No
 def test_the_earliest_part_counts_in_whatever_order_they_come() -> None:
     one = attempt(None, None, None)
     for seconds in (20, 5, 30):
-        keep_time(one, at(seconds))
+        keep_time(one, at(seconds), "Asia/Makassar")
     assert (one.first_message_at, one.last_message_at) == (at(5), at(30))
 
 

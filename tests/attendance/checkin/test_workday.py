@@ -106,7 +106,13 @@ async def test_failures_and_holds_count_within_one_slot(database: Database, budi
             (Direction.IN, MONDAY, 1, AttemptStatus.OPEN),
         ):
             nonce = Nonce(
-                employee_id=budi.employee_id, account_id=budi.account_id, prompted=False, level=0, created_at=AT
+                employee_id=budi.employee_id,
+                account_id=budi.account_id,
+                prompted=False,
+                level=0,
+                created_at=AT,
+                asked_at=AT,
+                lives_s=600,
             )
             session.add(nonce)
             await session.flush()

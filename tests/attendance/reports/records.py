@@ -53,7 +53,9 @@ async def punch(
 
 async def attempted(session: AsyncSession, employee: Employee, at: datetime, status: AttemptStatus) -> Attempt:
     account = await open_account(session, f"{employee.id}-{at.isoformat()}-{status}", employee)
-    nonce = Nonce(employee_id=employee.id, account_id=account.id, prompted=False, level=0, created_at=at)
+    nonce = Nonce(
+        employee_id=employee.id, account_id=account.id, prompted=False, level=0, created_at=at, asked_at=at, lives_s=600
+    )
     session.add(nonce)
     await session.flush()
     attempt = Attempt(

@@ -180,6 +180,19 @@ async def test_where_poses_must_differ_the_same_pose_is_told(morning: Town) -> N
     await admin.hears("Rekam wajah dibatalkan")
 
 
+async def test_a_selfie_examined_before_a_new_enrolment_says_nothing_about_it(morning: Town) -> None:
+    await enrolment_of_andi(morning)
+    andi = morning.talk(ANDI)
+    await andi.sends_selfie(portrait("hopper", 9))
+    await andi.quiet()
+    await enrolment_of_andi(morning)
+    await andi.is_at(KOMINFO)
+    await andi.later(seconds=30)
+    await andi.hears_only("Sekarang kirim satu swafoto")
+    await andi.sends_selfie(portrait("hopper", 10))
+    await andi.hears_only("Masuk tercatat")
+
+
 async def test_a_link_to_the_console_is_for_the_admin(morning: Town) -> None:
     admin = morning.talk(ADMIN)
     await admin.says("/konsol")

@@ -181,6 +181,19 @@ async def test_every_command_answers_in_the_middle_of_an_enrolment(morning: Town
     await admin.hears_only("Rekam wajah dibatalkan")
 
 
+async def test_whoever_writes_without_end_is_told_once(morning: Town) -> None:
+    grace = morning.talk(GRACE)
+    async with grace.costing(41):
+        for _ in range(50):
+            await grace.phone.text("/start")
+        for _ in range(20):
+            morning.clock.forward(seconds=3)
+            await morning.clock.sleep(0.02)
+    assert [words for words in grace.shown if "terlalu banyak dalam waktu singkat" in words] == [grace.shown[-1]]
+    await grace.says("/start")
+    await grace.hears()
+
+
 async def test_a_group_is_never_answered(morning: Town) -> None:
     eileen = morning.talk(EILEEN)
     async with eileen.costing(0):

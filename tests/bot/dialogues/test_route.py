@@ -19,6 +19,7 @@ from attendance.checkin.outcomes import (
     Refused,
     Standing,
     StillPending,
+    Superseded,
 )
 from attendance.checkin.selfie import PictureRefused
 from attendance.checkin.today import History, OpenCheckIn, PunchShown, SlotShown, Today
@@ -154,13 +155,14 @@ OUTCOMES: list[Outcome] = [
         for direction, standing, replaced in product(Direction, Standing, (True, False))
     ),
     AlreadyIn(HERE, "Kantor"),
-    AlreadyIn(HERE, "-"),
+    AlreadyIn(HERE, None),
     *(Held(HERE, (reason,)) for reason in Reason),
     Held(HERE, (Reason.FACE_UNSURE, Reason.SPOOF_SUSPECTED)),
     *(Refused(reason, found) for reason in Reason for found in (None, place("outside"), FAR)),
     Asked(Reason.PLACE_UNCERTAIN, 3),
     *(Asked(Reason.EARLY_OUT, 3, timedelta(seconds=seconds)) for seconds in (1, 60, 3600, 86_000)),
     StillPending(HERE),
+    Superseded(Refused(Reason.EARLY_OUT), PartKept()),
     Cancelled(found=True),
     Cancelled(found=False),
     Today(HERE.date(), (), (), (), (), None),
@@ -171,7 +173,7 @@ OUTCOMES: list[Outcome] = [
         for now in (HERE - timedelta(hours=3), HERE, HERE + timedelta(hours=8), HERE + timedelta(days=1))
     ),
     History(()),
-    History((PUNCH, PunchShown(Direction.OUT, HERE, "-"))),
+    History((PUNCH, PunchShown(Direction.OUT, HERE, None))),
     OpenCheckIn(),
     *(OpenCheckIn(missing) for missing in (("selfie",), ("position",), ("selfie", "position"))),
     Welcomed(UNREAD, NOTICE, again=False),

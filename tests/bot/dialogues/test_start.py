@@ -3,9 +3,13 @@
 import pytest
 from sqlalchemy import func, select
 
+from attendance.people.binding import release
 from attendance.people.invitation import new_code
 from attendance.people.tables import ChatAccount, Employee
 from attendance.privacy.tables import NoticeAcknowledgement
+from attendance.records.database import Priority
+from attendance.records.inbound import InboundStatus
+from attendance.records.tables import Inbound
 from attendance.rules.kinds import NoticeRule
 from demo.portraits import portrait
 from tests.fixtures.town import ANDI, EILEEN, KOMINFO, Town
@@ -158,6 +162,28 @@ async def test_a_new_version_of_the_notice_is_shown_before_anything_else(morning
     await iqbal.presses("Saya mengerti")
     await iqbal.hears("Terima kasih")
     await iqbal.hears_only("Wajah Anda belum direkam")
+
+
+async def test_who_changed_the_account_comes_back_by_a_code_that_released_the_old_one(morning: Town) -> None:
+    old, new = morning.talk(EILEEN), morning.stranger("Eileen")
+    await old.says("Masuk")
+    await old.hears("swafoto")
+    await new.says(f"/start {await morning.invited(EILEEN)}")
+    await new.hears_only("terhubung dengan akun lain", "kode baru yang melepas akun lama")
+    async with morning.database.write(Priority.STEP) as session:
+        employee = (await session.scalars(select(Employee).where(Employee.name == EILEEN))).one()
+        assert await release(session, employee.id, morning.clock.now()) == 1
+    assert await morning.attempts(EILEEN) == ["open"]
+    await old.says("/status")
+    await old.hears_only("didaftarkan")
+    await new.says(f"/start {await morning.invited(EILEEN)}")
+    await new.hears_only("Selamat datang, Eileen Marwah")
+    await old.later(hours=1)
+    assert await morning.attempts(EILEEN) != ["open"]
+    async with morning.database.read() as session:
+        account = (await session.scalars(select(ChatAccount).where(ChatAccount.employee_id == employee.id))).one()
+        assert account.verified_at is None
+        assert not await session.scalar(select(func.count()).where(Inbound.status == InboundStatus.DEAD))
 
 
 async def bound_to(town: Town, name: str) -> int:

@@ -1,0 +1,175 @@
+"""Which attempt a message belongs to, by its own time: the living one, or a new one."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from attendance.checkin.attempt import (
+    LIVING,
+    AttemptOpened,
+    AttemptStatus,
+    Missing,
+    close,
+    missing_part,
+)
+from attendance.checkin.attendee import Attendee
+from attendance.checkin.conclude import conclude, open_question
+from attendance.checkin.desk import Desk
+from attendance.checkin.outcomes import Held, Refused, Superseded
+from attendance.checkin.tables import Attempt, Nonce
+from attendance.records.deadline import DeadlineKind, set_deadlines
+from attendance.rules.kinds import WindowsRule
+from attendance.time.schedule import Direction, work_date_of
+
+# A part sent in the last second of a window may still be on its way to us when the window ends.
+GRACE = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """The attempt of a part.
+
+    `late`: the prompt it answers had run out. `is_new`: it is not in the database yet. `left`: what an earlier attempt
+    came to that had to be left for this one.
+    """
+
+    attempt: Attempt
+    nonce: Nonce
+    late: bool = False
+    is_new: bool = False
+    left: Held | Refused | None = None
+
+
+async def open_prompted(
+    session: AsyncSession, desk: Desk, direction: Direction, sent_at: datetime
+) -> AttemptOpened | Missing | Superseded:
+    """Begin an attempt, unless parts that came before the press already made one: then only the rest is asked for."""
+    living = await _living(session, desk.attendee.employee_id)
+    if living is None:
+        return await _prompt(session, desk, direction, sent_at)
+    attempt, nonce = living
+    missing = missing_part(attempt)
+    if attempt.first_message_at is not None and missing is not None and _belongs(nonce, attempt, sent_at, desk.windows):
+        attempt.direction = direction
+        return Missing(desk.local(attempt.first_message_at), missing)
+    left = await _leave(session, desk, attempt, nonce)
+    opened = await _prompt(session, desk, direction, sent_at)
+    return Superseded(left, opened) if left else opened
+
+
+async def place_part(session: AsyncSession, desk: Desk, sent_at: datetime) -> Placed:
+    """A late or unprompted part begins an attempt of its own, which `watch` writes."""
+    living = await _living(session, desk.attendee.employee_id)
+    if living is None:
+        return await _unprompted(session, desk, sent_at)
+    attempt, nonce = living
+    if _belongs(nonce, attempt, sent_at, desk.windows):
+        return Placed(attempt, nonce)
+    left = await _leave(session, desk, attempt, nonce)
+    return replace(await _unprompted(session, desk, sent_at), late=nonce.prompted, left=left)
+
+
+async def watch(session: AsyncSession, placed: Placed, windows: WindowsRule, now: datetime, *, nudge: bool) -> None:
+    """Write the attempt and its deadlines, by our clock: after an outage the other part still queues behind it."""
+    await session.flush()
+    due: dict[DeadlineKind, datetime] = {}
+    if placed.is_new:
+        pair_over = now + timedelta(seconds=windows.pair_s)
+        due[DeadlineKind.EXPIRE] = max(placed.nonce.expires_at or pair_over, pair_over)
+    if nudge:
+        due[DeadlineKind.NUDGE] = now + timedelta(seconds=windows.nudge_after_s)
+    if due:
+        await set_deadlines(session, placed.attempt.id, placed.attempt.account_id, due)
+
+
+async def _living(session: AsyncSession, employee_id: int) -> tuple[Attempt, Nonce] | None:
+    found = await session.execute(
+        select(Attempt, Nonce)
+        .join(Nonce, Nonce.id == Attempt.nonce_id)
+        .where(Attempt.employee_id == employee_id, Attempt.status.in_(LIVING))
+    )
+    row = found.one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def _belongs(nonce: Nonce, attempt: Attempt, sent_at: datetime, windows: WindowsRule) -> bool:
+    """By message time, never by when we got to it. Our own fault has no end.
+
+    Parts may come before the prompt is delivered; a prompt that never is has the end it would have had at once.
+    """
+    if attempt.status == AttemptStatus.PENDING:
+        return True
+    if nonce.prompted:
+        until = nonce.expires_at or nonce.asked_at + timedelta(seconds=nonce.lives_s)
+        return sent_at <= (until + GRACE if attempt.status == AttemptStatus.WAITING else until)
+    first = attempt.first_message_at or attempt.last_message_at
+    return first is None or abs(sent_at - first) <= timedelta(seconds=windows.pair_s)
+
+
+async def _leave(session: AsyncSession, desk: Desk, attempt: Attempt, nonce: Nonce) -> Held | Refused | None:
+    """An attempt with an open question ends as the rule says of an unanswered one, any other without a decision."""
+    if open_question(attempt) is None:
+        await close(session, attempt, desk.now)
+        return None
+    outcome = await conclude(session, desk, attempt, nonce)
+    return outcome if isinstance(outcome, Held | Refused) else None
+
+
+async def _prompt(session: AsyncSession, desk: Desk, direction: Direction, sent_at: datetime) -> AttemptOpened:
+    """Its delivery starts its time; until then, and if it never comes, the press does."""
+    nonce = await _new_nonce(session, desk, sent_at, prompted=True)
+    attempt = _new_attempt(session, desk.attendee, nonce, direction, _work_date(desk, sent_at), desk.now)
+    await session.flush()
+    lives = timedelta(seconds=nonce.lives_s)
+    due = {DeadlineKind.EXPIRE: max(desk.now, sent_at) + lives + GRACE}
+    await set_deadlines(session, attempt.id, attempt.account_id, due)
+    return AttemptOpened(nonce.id, nonce.lives_s // 60, direction)
+
+
+async def _unprompted(session: AsyncSession, desk: Desk, sent_at: datetime) -> Placed:
+    nonce = await _new_nonce(session, desk, sent_at, prompted=False)
+    attempt = _new_attempt(session, desk.attendee, nonce, None, _work_date(desk, sent_at), desk.now)
+    return Placed(attempt, nonce, is_new=True)
+
+
+async def _new_nonce(session: AsyncSession, desk: Desk, sent_at: datetime, *, prompted: bool) -> Nonce:
+    windows = desk.windows
+    lives_s = windows.nonce_passive_s if prompted else windows.pair_s
+    nonce = Nonce(
+        employee_id=desk.attendee.employee_id,
+        account_id=desk.attendee.account_id,
+        prompted=prompted,
+        level=0,
+        created_at=desk.now,
+        asked_at=sent_at,
+        lives_s=lives_s,
+        expires_at=None if prompted else sent_at + timedelta(seconds=lives_s),
+    )
+    session.add(nonce)
+    await session.flush()
+    return nonce
+
+
+def _new_attempt(
+    session: AsyncSession, attendee: Attendee, nonce: Nonce, direction: Direction | None, work_date: date, now: datetime
+) -> Attempt:
+    attempt = Attempt(
+        nonce_id=nonce.id,
+        employee_id=attendee.employee_id,
+        account_id=attendee.account_id,
+        direction=direction,
+        work_date=work_date,
+        status=AttemptStatus.OPEN,
+        created_at=now,
+        fixes=[],
+        asks=[],
+        face_failures=0,
+    )
+    session.add(attempt)
+    return attempt
+
+
+def _work_date(desk: Desk, sent_at: datetime) -> date:
+    return work_date_of(sent_at, desk.attendee.timezone)
