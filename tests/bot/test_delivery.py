@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from attendance.people.tables import ChatAccount
 from attendance.records.outbox import OutboxStatus
 from attendance.records.tables import Inbound, Outbox
+from bot import flood
 from demo.portraits import portrait
 from demo.telegram.errors import ApiError
 from tests.fixtures.town import EILEEN, GRACE, KOMINFO, Town
@@ -208,3 +209,22 @@ async def is_blocked(town: Town, name: str) -> bool:
     sender = str(town.talk(name).phone.person.user_id)
     async with town.database.read() as session:
         return await session.scalar(select(ChatAccount.blocked_at).where(ChatAccount.external_id == sender)) is not None
+
+
+async def test_presses_beyond_the_limit_are_told_once_and_closed(
+    morning: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The platform dates no press: they are counted by when they came."""
+    monkeypatch.setattr(flood, "MOST", 2)
+    eileen = morning.talk(EILEEN)
+    for number in range(8):
+        press = {"id": str(10**15 + number), "chat_instance": "1", "data": "unknown:1:1", "date": None}
+        await morning.receives(eileen, "callback_query", **press)
+    await eileen.quiet()
+    told = [message.text for message in eileen.phone.inbox.unread]
+    assert ["terlalu banyak" in text for text in told] == [False, False, True]
+    await eileen.has_heard_everything()
+    await eileen.later(seconds=60)
+    await morning.receives(eileen, "callback_query", **press | {"id": "1"})
+    await eileen.quiet()
+    assert len(eileen.phone.inbox.unread) == 1
