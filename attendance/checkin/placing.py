@@ -19,7 +19,7 @@ from attendance.checkin.conclude import conclude, open_question
 from attendance.checkin.desk import Desk
 from attendance.checkin.outcomes import Held, Refused, Superseded
 from attendance.checkin.tables import Attempt, Nonce
-from attendance.records.deadline import DeadlineKind, set_deadlines
+from attendance.records.deadline import DeadlineKind, drop_deadlines, set_deadlines
 from attendance.rules.kinds import WindowsRule
 from attendance.time.schedule import Direction, work_date_of
 
@@ -78,6 +78,9 @@ async def watch(session: AsyncSession, placed: Placed, windows: WindowsRule, now
     if placed.is_new:
         pair_over = now + timedelta(seconds=windows.pair_s)
         due[DeadlineKind.EXPIRE] = max(placed.nonce.expires_at or pair_over, pair_over)
+    if nudge and placed.attempt.first_message_at != placed.attempt.last_message_at:
+        # The same part once more: one reminder is enough.
+        await drop_deadlines(session, placed.attempt.id, now, DeadlineKind.NUDGE)
     if nudge:
         due[DeadlineKind.NUDGE] = now + timedelta(seconds=windows.nudge_after_s)
     if due:

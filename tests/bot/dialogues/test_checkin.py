@@ -67,6 +67,18 @@ async def test_a_missing_selfie_is_asked_for_once(morning: Town) -> None:
         await eileen.later(minutes=9)
 
 
+async def test_the_same_part_twice_is_asked_about_once(morning: Town) -> None:
+    eileen = morning.talk(EILEEN)
+    async with eileen.costing(2):
+        await eileen.sends_selfie(portrait("astronaut", 7))
+        await eileen.later(seconds=8)
+        await eileen.sends_selfie(portrait("astronaut", 8))
+        await eileen.later(minutes=1)
+        await eileen.hears("Swafoto Anda diterima 07:20:02", "tekan Bagikan lokasi")
+        await eileen.is_at(KOMINFO)
+        await eileen.hears("Masuk tercatat 07:20:02")
+
+
 async def test_a_second_check_in_is_answered_with_the_first_receipt(morning: Town) -> None:
     eileen = morning.talk(EILEEN)
     await eileen.sends_selfie(portrait("astronaut", 7))
