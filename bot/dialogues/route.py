@@ -43,6 +43,9 @@ def advance(draft: Draft, event: Event, person: Person, answering: object = None
     When the step has run, `advance` is called once more with its outcome; `answering` is then the event it answers.
     """
     match event:
+        case Elapsed() if not person.is_bound:
+            # The account was released meanwhile: what it began is carried on from the employee's next one.
+            return Turn(draft)
         case Elapsed():
             return checkin.elapsed(draft, event)
         case Elsewhere() | Membership():

@@ -177,9 +177,8 @@ async def test_who_changed_the_account_comes_back_by_a_code_that_released_the_ol
     await old.says("/status")
     await old.hears_only("didaftarkan")
     await new.says(f"/start {await morning.invited(EILEEN)}")
-    await new.hears_only("Selamat datang, Eileen Marwah")
+    await new.hears("Selamat datang, Eileen Marwah")
     await old.later(hours=1)
-    assert await morning.attempts(EILEEN) != ["open"]
     async with morning.database.read() as session:
         account = (await session.scalars(select(ChatAccount).where(ChatAccount.employee_id == employee.id))).one()
         assert account.verified_at is None
