@@ -86,7 +86,11 @@ async def _person(
     session: AsyncSession, nip: str | None, role: str | None, name: str | None, now: datetime
 ) -> Employee:
     today = day_in(await _zone(session, now), now)
-    employee = await create_operator(session, (name or "").strip() or "Admin", now) if nip is None else await _known(session, nip)
+    employee = (
+        await create_operator(session, (name or "").strip() or "Admin", now)
+        if nip is None
+        else await _known(session, nip)
+    )
     if role is not None:
         await grant_admin(session, employee.id, today, now)
     return employee
