@@ -1,11 +1,12 @@
 """A message waits in the outbox as key and arguments, never as text."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func, select
+import pytest
+from sqlalchemy import func, select, update
 
 from attendance.records.database import Database, Priority
-from attendance.records.outbox import OutboxStatus, put
+from attendance.records.outbox import HORIZON, OutboxStatus, expire, is_anything_over, kill_queued, put
 from attendance.records.say import Button, Line, Menu, Say, SayKind, decode_args, decode_form, local
 from attendance.records.tables import Outbox
 from tests.attendance.people.office import Office, open_account
@@ -59,3 +60,56 @@ async def test_replies_without_a_period_do_not_meet_in_it(database: Database, of
             )
     async with database.read() as session:
         assert await session.scalar(select(func.count()).select_from(Outbox)) == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "expires_after", "over_after"),
+    [
+        (SayKind.REPLY, None, HORIZON),
+        (SayKind.REPLY, timedelta(hours=1), timedelta(hours=1)),
+        (SayKind.REPLY, timedelta(hours=30), HORIZON),
+        (SayKind.REPORT, None, HORIZON),
+        (SayKind.REPORT, timedelta(hours=30), timedelta(hours=30)),
+        (SayKind.REMINDER, timedelta(minutes=5), timedelta(minutes=5)),
+    ],
+)
+async def test_a_message_ends_at_its_time_and_not_before(
+    database: Database, office: Office, kind: SayKind, expires_after: timedelta | None, over_after: timedelta
+) -> None:
+    async with database.write(Priority.STEP) as session:
+        account = await open_account(session, "7001", office.budi)
+        say = Say("general-help", {"name": "Budi"}, kind=kind)
+        put(session, say, account_id=account.id, employee_id=None, inbound_id=None, now=NOW)
+        await session.flush()
+        if expires_after is not None:
+            await session.execute(update(Outbox).values(expires_at=NOW + expires_after))
+    over_at = NOW + over_after
+    async with database.write(Priority.OUTBOX) as session:
+        assert not await is_anything_over(session, over_at - timedelta(seconds=1))
+        assert await expire(session, over_at - timedelta(seconds=1)) == []
+        assert await is_anything_over(session, over_at)
+        assert len(await expire(session, over_at)) == 1
+        assert await expire(session, over_at) == []
+    async with database.read() as session:
+        row = (await session.scalars(select(Outbox))).one()
+    assert (row.status, row.last_error, row.args) == (OutboxStatus.DEAD, "expired", {})
+
+
+async def test_only_what_waits_for_that_account_is_killed(database: Database, office: Office) -> None:
+    async with database.write(Priority.STEP) as session:
+        ids = [
+            (await open_account(session, number, person)).id
+            for number, person in [("7001", office.budi), ("7002", None)]
+        ]
+        for account_id in (ids[0], ids[0], ids[1]):
+            say = Say("general-help", {"name": "Budi"})
+            put(session, say, account_id=account_id, employee_id=None, inbound_id=None, now=NOW)
+        await session.flush()
+        await session.execute(update(Outbox).where(Outbox.id == 1).values(status=OutboxStatus.SENT))
+    async with database.write(Priority.OUTBOX) as session:
+        assert await kill_queued(session, ids[0], "blocked") == [2]
+    async with database.read() as session:
+        rows = (await session.scalars(select(Outbox).order_by(Outbox.id))).all()
+    assert [row.status for row in rows] == [OutboxStatus.SENT, OutboxStatus.DEAD, OutboxStatus.QUEUED]
+    assert (rows[1].args, rows[1].last_error) == ({}, "blocked")
+    assert decode_args(rows[2].args) == {"name": "Budi"}
