@@ -1,15 +1,18 @@
 """One process for everything of dlib: an embedding holds the interpreter lock for 92 ms and would stop the event loop.
 
 The process starts when it is first needed, ignores the signals that end the service (the service ends it), and ends
-itself when the service was killed.
+itself when the service was killed: the system closes the other end of its pipe.
+
+A pipe of our own and no ProcessPoolExecutor: in CPython 3.11.2, Debian 12's, a pool whose process dies while a picture
+is written to it waits for its own writing thread for ever (gh-94777; 3.11.7 does not).
 """
 
+import atexit
 import multiprocessing
-import os
 import signal
-import threading
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from typing import NamedTuple
 
 from recognition.dlib_resnet import DlibResNet, EngineUnavailable, library
 from recognition.embedding import Embedding
@@ -18,50 +21,83 @@ from recognition.images import Picture
 
 TRIES = 2
 
+ENDS_WITHIN_S = 10.0
+"""At closing; a process that is still busy then is killed."""
+
+
+class _Worker(NamedTuple):
+    process: SpawnProcess
+    line: Connection
+
 
 class DlibProcess:
     """Calls block, and come from one thread at a time."""
 
     def __init__(self) -> None:
-        self._pool: ProcessPoolExecutor | None = None
+        self._worker: _Worker | None = None
 
     def embed(self, picture: Picture, face: Face) -> Embedding:
         """DlibResNet.embed in the process, which is started anew once when it dies. Raises EngineUnavailable."""
         for _ in range(TRIES):
             try:
-                return self._running().submit(_embed, picture, face).result()
-            except BrokenProcessPool:
+                return self._asked(picture, face)
+            except (EOFError, OSError):
                 self.close()
         raise EngineUnavailable("the process of face_recognition died twice on one picture")
 
     def close(self) -> None:
         """Ends the process; a later call starts another."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
+        if self._worker is None:
+            return
+        process, line = self._worker
+        self._worker = None
+        atexit.unregister(self.close)
+        line.close()
+        process.join(ENDS_WITHIN_S)
+        if process.exitcode is None:
+            process.kill()
+            process.join()
+        process.close()
 
-    def _running(self) -> ProcessPoolExecutor:
-        if self._pool is None:
+    def _asked(self, picture: Picture, face: Face) -> Embedding:
+        line = self._running().line
+        line.send((picture, face))
+        answer = line.recv()
+        if isinstance(answer, Exception):
+            raise answer
+        if not isinstance(answer, Embedding):
+            raise TypeError("the process of face_recognition answered something else")
+        return answer
+
+    def _running(self) -> _Worker:
+        if self._worker is None:
             spawn = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(1, mp_context=spawn, initializer=_start)
-        return self._pool
+            ours, theirs = spawn.Pipe()
+            process = spawn.Process(target=_serve, args=(theirs,), daemon=True)
+            process.start()
+            # Only the process holds this end now, so that its death is seen as the end of the line.
+            theirs.close()
+            self._worker = _Worker(process, ours)
+            # Whoever forgets to close must not wait at the exit for a process that waits for the next picture.
+            atexit.register(self.close)
+        return self._worker
 
 
-def _embed(picture: Picture, face: Face) -> Embedding:
-    return DlibResNet().embed(picture, face)
-
-
-def _start() -> None:
+def _serve(line: Connection) -> None:
     """In the new process. A service manager signals the whole group, but the pictures in work are to be finished."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
     library()
+    while True:
+        try:
+            picture, face = line.recv()
+            line.send(_answer(picture, face))
+        except (EOFError, OSError):
+            return
 
 
-def _end_with_parent() -> None:
-    """The pool's pipes stay open in the child, so that a killed parent goes unnoticed without this."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _answer(picture: Picture, face: Face) -> Embedding | Exception:
+    try:
+        return DlibResNet().embed(picture, face)
+    except Exception as error:  # noqa: BLE001 - raised again where the picture came from
+        return error

@@ -237,6 +237,44 @@ async def test_the_process_ends_when_the_service_is_killed(model_cache: Path, tm
     assert len(gone) >= 1
 
 
+FORGETFUL = """
+import sys
+from pathlib import Path
+from recognition.dlib_process import DlibProcess
+from recognition.networks import NetworkSource
+from recognition.faces import find_faces_upright
+from recognition.images import decode
+
+if __name__ == "__main__":
+    networks = NetworkSource(None, Path(sys.argv[1])).load()
+    picture, faces = find_faces_upright(decode(Path(sys.argv[2]).read_bytes()), networks.faces)
+    DlibProcess().embed(picture, faces[0])
+"""
+
+
+async def test_the_process_ends_with_a_program_that_forgets_to_close_it(model_cache: Path, tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(FORGETFUL)
+    (tmp_path / "picture").write_bytes(sample_bytes("hopper"))
+    command = [sys.executable, "program.py", str(model_cache), "picture"]
+    environment = {**os.environ, "PYTHONPATH": str(Path.cwd())}
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stderr == ""
+
+
+async def test_dlib_that_dies_with_a_picture_on_its_way_is_started_anew(examiner: Examiner) -> None:
+    """A whole picture does not fit into a pipe: whoever writes it must notice that nobody reads any more."""
+    first = await examiner.examine(sample_bytes("hopper"), ("dlib",), LIMITS)
+    (process,) = dlib_processes()
+    process.suspend()
+    async with asyncio.TaskGroup() as tasks:
+        asked = tasks.create_task(examiner.examine(sample_bytes("hopper"), ("dlib",), LIMITS))
+        await asyncio.sleep(0.3)
+        process.kill()
+    assert examiner.similarity(first.embeddings[0], asked.result().embeddings[0:1]) == pytest.approx(1, abs=1e-5)
+
+
 async def test_importing_the_examiner_loads_no_engine() -> None:
     """The command line and the console start without the second that dlib and OpenVINO take."""
     program = (
