@@ -30,8 +30,8 @@ quality-turned-away = The face is turned too far. Look straight at the camera.
 
 # Why a file is no usable picture: recognition.images.ImageReason.
 image-empty = The photo we received is empty. Take a new one with the camera.
-image-too-large-file = The photo is too large. Send it as an ordinary photo, not as a document.
-image-too-many-pixels = The photo is too large. Send it as an ordinary photo, not as a document.
+image-too-large-file = The picture is too large. Take it with the phone's camera and send it as an ordinary photo.
+image-too-many-pixels = The picture is too large. Take it with the phone's camera and send it as an ordinary photo.
 image-not-an-image = That is not a photo. Take one with the camera.
 image-truncated = The photo did not arrive whole. Check the connection of your phone and take a new one.
 image-animated = A moving picture cannot be used. Take an ordinary photo with the camera.

@@ -8,7 +8,7 @@ start-code-expired = That code is no longer valid. Ask the operator of your agen
 start-code-used = That code has been used. If it was not you, tell the operator of your agency at once and ask for a new one.
 start-code-locked = Too many wrong codes, so we closed registration from this account for now. Ask the operator of your agency to continue.
 start-already-bound = This account is already connected with { $name }. There is nothing left to do; press Check in or Check out.
-start-account-bound-to-other = This account is connected with another employee, so the code cannot be used here. Use your own account, or ask the operator of your agency.
+start-account-bound-to-other = That code cannot be used from this account, which is already connected with an employee. If the code is yours, send it from your own account; if in doubt, ask your agency's operator.
 start-employee-bound-elsewhere = The employee of that code is connected with another account. If you changed your account, ask the operator of your agency for a new code that releases the old one.
 start-notice =
     Privacy notice (Law 27/2022 on personal data protection), version { $version }.

@@ -8,7 +8,7 @@ start-code-expired = Masa berlaku kode itu sudah habis. Mintalah kode baru kepad
 start-code-used = Kode itu sudah pernah dipakai. Jika bukan oleh Anda, segera beri tahu operator instansi Anda dan mintalah kode baru.
 start-code-locked = Terlalu banyak kode yang salah, sehingga pendaftaran dari akun ini kami tutup sementara. Hubungi operator instansi Anda untuk melanjutkan.
 start-already-bound = Akun ini sudah terhubung dengan { $name }. Tidak ada yang perlu dilakukan lagi; tekan Masuk atau Pulang untuk presensi.
-start-account-bound-to-other = Akun ini sudah terhubung dengan pegawai lain, jadi kode itu tidak dapat dipakai di sini. Gunakan akun Anda sendiri, atau hubungi operator instansi Anda.
+start-account-bound-to-other = Kode itu tidak dapat dipakai dari akun ini, yang sudah terhubung dengan seorang pegawai. Jika kode itu untuk Anda, kirim dari akun Anda sendiri; jika ragu, hubungi operator instansi Anda.
 start-employee-bound-elsewhere = Pegawai pemilik kode itu sudah terhubung dengan akun lain. Jika Anda berganti akun, mintalah kode baru yang melepas akun lama kepada operator instansi Anda.
 start-notice =
     Pemberitahuan pelindungan data pribadi (UU 27/2022), versi { $version }.
