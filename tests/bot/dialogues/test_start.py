@@ -92,7 +92,7 @@ async def test_the_link_pressed_twice_changes_nothing(morning: Town) -> None:
 async def test_an_account_of_one_employee_cannot_use_the_code_of_another(morning: Town) -> None:
     eileen = morning.talk(EILEEN)
     await eileen.says(f"/start {await morning.invited('La Ode Safiuddin')}")
-    answer = await eileen.hears_only("Akun ini tidak dapat dipakai dari akun ini")
+    answer = await eileen.hears_only("Kode itu tidak dapat dipakai dari akun ini")
     assert "Safiuddin" not in answer.text
     assert await bound_to(morning, "La Ode Safiuddin") == 0
 
