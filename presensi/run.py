@@ -1,6 +1,7 @@
 """`presensi run`."""
 
 import asyncio
+import gc
 import signal
 from contextlib import suppress
 
@@ -31,6 +32,11 @@ async def _serve(settings: Settings, keyring: Keyring) -> None:
     async with opened(settings) as database, database.write(Priority.STEP) as session:
         await remember_keys(session, keyring)
     with listening_socket(settings) as listener:
-        from bot.app import run as serve  # aiogram takes seconds to import: after the checks that take none
+        # aiogram takes seconds to import: after the checks that take none. The 300,000 objects it makes stay as long as
+        # the process does; looking through them for garbage took a fifth of that time, and 0.3 s at every full look.
+        gc.disable()
+        from bot.app import run as serve
 
+        gc.freeze()
+        gc.enable()
         await serve(settings, listener)
