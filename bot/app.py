@@ -21,7 +21,6 @@ from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.webhook import path_of, webhook_route
 from bot.clock import Clock, SystemClock
 from bot.dispatcher import Dispatcher
-from bot.ending import end
 from bot.handler import Handler
 from bot.health import HealthCheck
 from bot.ingest import Ingest
@@ -170,4 +169,5 @@ async def _at_work(works: list[Work]) -> AsyncIterator[None]:
         try:
             yield
         finally:
-            await end(tasks)
+            for task in tasks:
+                task.cancel()

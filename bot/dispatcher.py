@@ -13,7 +13,6 @@ from attendance.records.database import Database
 from attendance.records.inbound import CLOCK, InboundStatus, account_key
 from attendance.records.tables import Inbound
 from bot.clock import Clock
-from bot.ending import end
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +35,6 @@ class Dispatcher:
         self._clock = clock
         self._queues: dict[str, deque[int]] = {}
         self._known: set[int] = set()
-        self._at_work: set[asyncio.Task[None]] = set()
         self._seen_up_to = 0
         self._woken = asyncio.Event()
         self._places = asyncio.Semaphore(PARALLEL)
@@ -63,13 +61,10 @@ class Dispatcher:
         """Work until cancelled; a row in work when that happens stays queued and is done after the next start."""
         self.sweep()
         async with asyncio.TaskGroup() as tasks:
-            try:
-                while True:
-                    await self._woken.wait()
-                    self._woken.clear()
-                    await self._take_in_all(tasks)
-            finally:
-                await end(self._at_work)
+            while True:
+                await self._woken.wait()
+                self._woken.clear()
+                await self._take_in_all(tasks)
 
     async def _take_in_all(self, tasks: asyncio.TaskGroup) -> None:
         try:
@@ -96,9 +91,7 @@ class Dispatcher:
             queue.append(inbound_id)
             return
         self._queues[key] = deque([inbound_id])
-        task = tasks.create_task(self._work_off(key))
-        self._at_work.add(task)
-        task.add_done_callback(self._at_work.discard)
+        tasks.create_task(self._work_off(key))
 
     async def _work_off(self, key: str) -> None:
         queue = self._queues[key]

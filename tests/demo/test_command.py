@@ -20,14 +20,19 @@ ROOT = Path(__file__).parent.parent.parent
 def demo(*arguments: str, temporary: Path) -> Iterator[subprocess.Popen[str]]:
     """The command, killed if it does not end by itself."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("PRESENSI_", "DATABASE_URL"))}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "presensi", "demo", *arguments],
-        cwd=ROOT,
-        env=ours | {"TMPDIR": str(temporary)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    # A suite in the background of a shell ignores SIGINT, and its children would inherit that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "presensi", "demo", *arguments],
+            cwd=ROOT,
+            env=ours | {"TMPDIR": str(temporary)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
     with process:
         try:
             yield process
