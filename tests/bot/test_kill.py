@@ -161,7 +161,7 @@ class TooLateError(Exception):
 
 def lock_before_the_record(house: House, phone: Phone) -> closing[sqlite3.Connection]:
     """SQLite's write lock, taken from outside between the row of the picture and the record. Raises TooLateError."""
-    connection, last = house.connect(), time.monotonic() + 60
+    connection, last = house.connect(patience_s=0), time.monotonic() + 60
     while not (house.pictures(phone) and _locked(connection)):
         assert time.monotonic() < last, "the picture never came"
         time.sleep(0.001)
