@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import texts.render
 from attendance.records.say import Button, Line, Menu, Value, decode_args, decode_form
@@ -59,6 +60,7 @@ def _plain(language: str, value: Value) -> texts.render.Value:
             return value
 
 
+@cache
 def _rows(language: str, menu: Menu) -> tuple[tuple[str, ...], ...]:
     keys = {Menu.MAIN: _MAIN, Menu.CHECKIN: _CHECKIN}.get(menu, ())
     return tuple(tuple(texts.render.render(language, key) for key in row) for row in keys)

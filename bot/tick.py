@@ -3,14 +3,15 @@
 import logging
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import Row, Select, bindparam, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from attendance.checkin.attempt import LIVING
+from attendance.checkin.attempt import is_living
 from attendance.checkin.tables import Attempt
 from attendance.people.person import load_person
 from attendance.people.tables import ChatAccount
+from attendance.records.base import Instant
 from attendance.records.database import Database, Priority
 from attendance.records.deadline import DeadlineKind, fire_due, is_anything_due
 from attendance.records.inbound import InboundStatus
@@ -96,7 +97,7 @@ class Tick:
         async with self._database.read() as session:
             book = await self._rules.current(session)
             after = book.get(WindowsRule, NOBODY, now.date()).value.progress_after_s
-            waiting = (await session.execute(_waiting(now - timedelta(seconds=after)))).all()
+            waiting = (await session.execute(_WAITING, {"before": now - timedelta(seconds=after)})).all()
             zones = [await _zone(session, row, book, now) for row in waiting]
         if not waiting:
             return False
@@ -121,15 +122,15 @@ def _emptied(before: datetime) -> ReturningUpdate[int]:
 _Waiting = Row[int, int | None, int, datetime | None]
 
 
-def _waiting(before: datetime) -> Select[int, int | None, int, datetime | None]:
+def _waiting() -> Select[int, int | None, int, datetime | None]:
     """Accounts whose check-in is whole with parts undone since `before`: two parts, or one and a begun attempt.
 
-    One row each: account, employee, newest inbound id, its message time.
+    `before` is a parameter. One row each: account, employee, newest inbound id, its message time.
     """
     newest = func.max(Inbound.id)
     begun = (
         select(Attempt.id)
-        .where(Attempt.employee_id == ChatAccount.employee_id, Attempt.status.in_(LIVING))
+        .where(Attempt.employee_id == ChatAccount.employee_id, is_living)
         .where(Attempt.first_message_at.is_not(None))
         .exists()
     )
@@ -141,11 +142,16 @@ def _waiting(before: datetime) -> Select[int, int | None, int, datetime | None]:
             & (ChatAccount.our_account == Inbound.our_account)
             & (ChatAccount.external_id == Inbound.sender),
         )
-        .where(Inbound.status == InboundStatus.QUEUED, Inbound.part, Inbound.progress_at.is_(None))
+        .where(Inbound.status == literal_column("'queued'"), Inbound.part, Inbound.progress_at.is_(None))
         .where(ChatAccount.employee_id.is_not(None))
         .group_by(ChatAccount.id, ChatAccount.employee_id)
-        .having(func.max(Inbound.received_at) < before, (func.count(Inbound.id) > 1) | begun)
+        .having(
+            func.max(Inbound.received_at) < bindparam("before", type_=Instant()), (func.count(Inbound.id) > 1) | begun
+        )
     )
+
+
+_WAITING = _waiting()  # made once: it is asked every second
 
 
 async def _zone(session: AsyncSession, row: _Waiting, book: RuleBook, now: datetime) -> str:

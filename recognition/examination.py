@@ -88,7 +88,7 @@ class Examiner:
         cv2.setNumThreads(1)  # one picture per thread: OpenCV's own threads would only compete with ours
         self._engines = frozenset(engines)
         self._images = images
-        self._networks = NetworkPool(NetworkSource(models, cache, threads), threads)
+        self._networks = NetworkPool(NetworkSource(models, cache), threads)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="examine")
         self._dlib = DlibProcess()
         self._dlib_thread = ThreadPoolExecutor(1, thread_name_prefix="dlib")

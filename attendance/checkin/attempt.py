@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, bindparam, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -24,6 +24,9 @@ class AttemptStatus(StrEnum):
 
 
 LIVING = (AttemptStatus.OPEN, AttemptStatus.WAITING, AttemptStatus.PENDING)
+# Literal, not bound: SQLite uses a partial index only where it can read the condition.
+is_living: ColumnElement[bool] = Attempt.status.in_([literal_column(f"'{status}'") for status in LIVING])
+
 Part = Literal["selfie", "position"]
 
 
@@ -64,7 +67,10 @@ class Nothing:
 
 async def find_living(session: AsyncSession, employee_id: int) -> Attempt | None:
     """The attempt that is not over yet, if there is one."""
-    return await session.scalar(select(Attempt).where(Attempt.employee_id == employee_id, Attempt.status.in_(LIVING)))
+    return await session.scalar(_LIVING, {"employee_id": employee_id})
+
+
+_LIVING = select(Attempt).where(Attempt.employee_id == bindparam("employee_id"), is_living)
 
 
 def keep_time(attempt: Attempt, sent_at: datetime, zone: str) -> None:
@@ -107,16 +113,19 @@ class AttemptMoved(Exception):
 async def move(session: AsyncSession, attempt: Attempt, to: AttemptStatus) -> None:
     """Change the status, provided it still is what was seen. Raises AttemptMoved."""
     await session.flush()
-    moved = await session.execute(
-        update(Attempt)
-        .where(Attempt.id == attempt.id, Attempt.status == attempt.status)
-        .values(status=to)
-        .returning(Attempt.id)
-        .execution_options(synchronize_session=False)
-    )
+    moved = await session.execute(_MOVE, {"attempt_id": attempt.id, "seen": attempt.status, "to": to})
     if moved.one_or_none() is None:
         raise AttemptMoved
     set_committed_value(attempt, "status", to)
+
+
+_MOVE = (
+    update(Attempt)
+    .where(Attempt.id == bindparam("attempt_id"), Attempt.status == bindparam("seen"))
+    .values(status=bindparam("to"))
+    .returning(Attempt.id)
+    .execution_options(synchronize_session=False)
+)
 
 
 async def close(session: AsyncSession, attempt: Attempt, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import AttemptStatus, move, time_of_record
@@ -15,6 +16,7 @@ from attendance.checkin.tables import Attempt, Nonce, Punch
 from attendance.checkin.workday import WorkDay, context_of, read_work_day
 from attendance.people.tables import ChatAccount
 from attendance.places.tables import Site
+from attendance.records.base import Instant
 from attendance.records.deadline import DeadlineKind, drop_deadlines
 from attendance.time.schedule import Direction
 
@@ -56,8 +58,15 @@ async def conclude(
 
 async def _verify_account(session: AsyncSession, desk: Desk) -> None:
     """The first face match: until now the binding was only somebody's word."""
-    account = await session.get_one(ChatAccount, desk.attendee.account_id)
-    account.verified_at = desk.now
+    await session.execute(_VERIFY, {"account_id": desk.attendee.account_id, "now": desk.now})
+
+
+_VERIFY = (
+    update(ChatAccount)
+    .where(ChatAccount.id == bindparam("account_id"))
+    .values(verified_at=bindparam("now", type_=Instant()))
+    .execution_options(synchronize_session=False)
+)
 
 
 async def _evidence(session: AsyncSession, desk: Desk, attempt: Attempt, nonce: Nonce, day: WorkDay) -> EvidenceValue:

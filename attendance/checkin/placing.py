@@ -3,15 +3,15 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import (
-    LIVING,
     AttemptOpened,
     AttemptStatus,
     Missing,
     close,
+    is_living,
     missing_part,
 )
 from attendance.checkin.attendee import Attendee
@@ -88,13 +88,15 @@ async def watch(session: AsyncSession, placed: Placed, windows: WindowsRule, now
 
 
 async def _living(session: AsyncSession, employee_id: int) -> tuple[Attempt, Nonce] | None:
-    found = await session.execute(
-        select(Attempt, Nonce)
-        .join(Nonce, Nonce.id == Attempt.nonce_id)
-        .where(Attempt.employee_id == employee_id, Attempt.status.in_(LIVING))
-    )
-    row = found.one_or_none()
+    row = (await session.execute(_LIVING, {"employee_id": employee_id})).one_or_none()
     return None if row is None else (row[0], row[1])
+
+
+_LIVING = (
+    select(Attempt, Nonce)
+    .join(Nonce, Nonce.id == Attempt.nonce_id)
+    .where(Attempt.employee_id == bindparam("employee_id"), is_living)
+)
 
 
 def _belongs(nonce: Nonce, attempt: Attempt, sent_at: datetime, windows: WindowsRule) -> bool:

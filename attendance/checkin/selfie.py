@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
-from attendance.checkin.attempt import LIVING
+from attendance.checkin.attempt import is_living
 from attendance.checkin.attendee import Attendee
 from attendance.checkin.evidence import FaceFinding, PadEvidence, Reuse, SelfieFindings
 from attendance.checkin.tables import Attempt, Nonce
@@ -52,9 +53,9 @@ async def examine_selfie(
 ) -> SelfieFindings | PictureRefused:
     """Everything about the picture that costs time, outside of any transaction."""
     async with laboratory.database.read() as session:
-        media = await session.get_one(Media, media_id)
+        media, earlier = (await session.execute(_WITH_EARLIER, {"media_id": media_id})).one()
         templates = await load_templates(session, attendee.employee_id, laboratory.keyring)
-        reuse = await _reuse(session, media)
+        reuse = await _reuse(session, media, earlier)
     data = await laboratory.files.read(media.file, str(media.employee_id))
     examination = await laboratory.examiner.examine(data, [rule.engine], QualityLimits())
     if refused := refusal_of(examination):
@@ -118,13 +119,22 @@ def _pad(finding: PadFinding) -> PadEvidence:
     return PadEvidence(live_score=finding.live_score, version=finding.version)
 
 
-async def _reuse(session: AsyncSession, media: Media) -> Reuse | None:
-    """The earliest picture with the same bytes, or the same file of the platform; when and whose, to the reviewer only.
+def _with_earlier() -> Select[Media, Media | None]:
+    """A picture, and the earliest one with the same bytes or the same file of the platform."""
+    alike, before = aliased(Media), aliased(Media)
+    same = (alike.sha256 == Media.sha256) | (alike.platform_unique_id == Media.platform_unique_id)
+    first = select(func.min(alike.id)).where(same, alike.id < Media.id).correlate(Media).scalar_subquery()
+    return select(Media, before).outerjoin(before, before.id == first).where(Media.id == bindparam("media_id"))
+
+
+_WITH_EARLIER = _with_earlier()
+
+
+async def _reuse(session: AsyncSession, media: Media, earlier: Media | None) -> Reuse | None:
+    """When the picture came first and whose it was, to the reviewer only.
 
     The same picture twice in one attempt is somebody who was not sure that the first had arrived.
     """
-    alike = (Media.sha256 == media.sha256) | (Media.platform_unique_id == media.platform_unique_id)
-    earlier = await session.scalar(select(Media).where(alike, Media.id < media.id).order_by(Media.id).limit(1))
     if earlier is None or await _of_this_attempt(session, earlier, media):
         return None
     same = earlier.employee_id == media.employee_id
@@ -137,6 +147,6 @@ async def _of_this_attempt(session: AsyncSession, earlier: Media, media: Media) 
     asked_at = await session.scalar(
         select(Nonce.asked_at)
         .join(Attempt, Attempt.nonce_id == Nonce.id)
-        .where(Attempt.employee_id == media.employee_id, Attempt.status.in_(LIVING))
+        .where(Attempt.employee_id == media.employee_id, is_living)
     )
     return asked_at is not None and asked_at <= earlier.created_at

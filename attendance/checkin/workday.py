@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import AttemptStatus
@@ -78,9 +78,7 @@ async def read_work_day(
         place=book.get(PlaceRule, scope, day).value,
     )
     hours = book.get(WorkHoursRule, scope, day).value
-    punches = await session.scalars(
-        select(Punch).where(Punch.employee_id == employee_id, Punch.work_date == day).order_by(Punch.at, Punch.id)
-    )
+    punches = await session.scalars(_PUNCHES, {"employee_id": employee_id, "day": day})
     return WorkDay(rules, slots(hours, zone, day), punches.all())
 
 
@@ -104,13 +102,21 @@ async def context_of(
 
 async def _slot_history(session: AsyncSession, attempt: Attempt, direction: Direction) -> tuple[int, bool]:
     """Face failures of this slot so far, and whether an attempt of it already waits for a reviewer."""
-    held = func.sum(case((Attempt.status == AttemptStatus.HELD, 1), else_=0))
-    row = await session.execute(
-        select(func.coalesce(func.sum(Attempt.face_failures), 0), func.coalesce(held, 0)).where(
-            Attempt.employee_id == attempt.employee_id,
-            Attempt.work_date == attempt.work_date,
-            Attempt.direction == direction,
-        )
-    )
-    failures, waiting = row.one()
-    return int(failures), int(waiting) > 0
+    slot = {"employee_id": attempt.employee_id, "day": attempt.work_date, "direction": direction}
+    failures, waiting = (await session.execute(_SLOT_HISTORY, slot)).one()
+    return int(failures or 0), bool(waiting)
+
+
+# Made once: both run for every check-in.
+_PUNCHES = (
+    select(Punch)
+    .where(Punch.employee_id == bindparam("employee_id"), Punch.work_date == bindparam("day"))
+    .order_by(Punch.at, Punch.id)
+)
+_SLOT_HISTORY = select(
+    func.sum(Attempt.face_failures), func.sum(case((Attempt.status == AttemptStatus.HELD, 1), else_=0))
+).where(
+    Attempt.employee_id == bindparam("employee_id"),
+    Attempt.work_date == bindparam("day"),
+    Attempt.direction == bindparam("direction"),
+)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.places.tables import Site
@@ -13,16 +13,19 @@ from geofence.positions import Point
 
 async def sites_for(session: AsyncSession, agency_id: int | None, on: date) -> Sequence[Site]:
     """The agency's own sites and those of the whole regency, by name; without an agency only the latter."""
-    query = (
-        select(Site)
-        .where(
-            or_(Site.agency_id.is_(None), Site.agency_id == agency_id),
-            Site.valid_from <= on,
-            or_(Site.valid_to.is_(None), Site.valid_to >= on),
-        )
-        .order_by(Site.name, Site.id)
+    return (await session.scalars(_SERVING, {"agency_id": agency_id, "on": on})).all()
+
+
+# Made once: it runs for every check-in.
+_SERVING = (
+    select(Site)
+    .where(
+        or_(Site.agency_id.is_(None), Site.agency_id == bindparam("agency_id")),
+        Site.valid_from <= bindparam("on"),
+        or_(Site.valid_to.is_(None), Site.valid_to >= bindparam("on")),
     )
-    return (await session.scalars(query)).all()
+    .order_by(Site.name, Site.id)
+)
 
 
 def circle_of(site: Site) -> Circle:

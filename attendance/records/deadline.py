@@ -5,10 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.people.tables import ChatAccount
+from attendance.records.base import Instant
 from attendance.records.conflict import insert_ignoring_conflicts
 from attendance.records.inbound import CLOCK, InboundStatus, account_key
 from attendance.records.tables import Deadline, Inbound
@@ -34,12 +35,16 @@ async def set_deadlines(
 
 async def drop_deadlines(session: AsyncSession, subject_id: int, now: datetime, *what: DeadlineKind) -> None:
     """What these deadlines waited for has happened: they need not fire."""
-    await session.execute(
-        update(Deadline)
-        .where(Deadline.what.in_(what), Deadline.subject_id == subject_id, Deadline.fired_at.is_(None))
-        .values(fired_at=now)
-        .execution_options(synchronize_session=False)
-    )
+    await session.execute(_DROP, {"kinds": what, "subject": subject_id, "now": now})
+
+
+_DROP = (
+    update(Deadline)
+    .where(Deadline.what.in_(bindparam("kinds", expanding=True)), Deadline.subject_id == bindparam("subject"))
+    .where(Deadline.fired_at.is_(None))
+    .values(fired_at=bindparam("now", type_=Instant()))
+    .execution_options(synchronize_session=False)
+)
 
 
 async def drop_revivals(session: AsyncSession, account_id: int, now: datetime) -> None:
@@ -82,8 +87,10 @@ async def was_revived(session: AsyncSession, inbound_id: int) -> bool:
 
 async def is_anything_due(session: AsyncSession, now: datetime) -> bool:
     """Whether `fire_due` would find something: most seconds it would not, and need no write."""
-    due = select(Deadline.id).where(Deadline.fired_at.is_(None), Deadline.due_at <= now)
-    return await session.scalar(due.limit(1)) is not None
+    return await session.scalar(_DUE, {"now": now}) is not None
+
+
+_DUE = select(Deadline.id).where(Deadline.fired_at.is_(None), Deadline.due_at <= bindparam("now")).limit(1)
 
 
 async def fire_due(session: AsyncSession, now: datetime, limit: int = 500) -> frozenset[str]:

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.checkin.attempt import LIVING, AttemptStatus
+from attendance.checkin.attempt import AttemptStatus, is_living
 from attendance.checkin.tables import Attempt, Decision, Punch
 from attendance.people.employment import employed_between
 from attendance.people.tables import ChatAccount, Employment, Nip
@@ -52,7 +52,7 @@ async def read_mark(session: AsyncSession) -> tuple[object, ...]:
     parts = (
         select(func.max(Punch.id)),
         select(func.max(Decision.id)),
-        select(func.sum(Attempt.id)).where(_living(), Attempt.status == AttemptStatus.PENDING),
+        select(func.sum(Attempt.id)).where(is_living, Attempt.status == AttemptStatus.PENDING),
         select(func.sum(Inbound.id)).where(_undone_part()),
     )
     row = await session.execute(select(*(part.scalar_subquery() for part in parts)))
@@ -122,8 +122,3 @@ def _unread_parts() -> Select[int | None, datetime]:
 
 def _undone_part() -> ColumnElement[bool]:
     return (Inbound.status == InboundStatus.QUEUED) & Inbound.part
-
-
-def _living() -> ColumnElement[bool]:
-    """The condition of the partial index on attempts that are not over, in letters: SQLite must see that it is."""
-    return Attempt.status.in_(bindparam("living", LIVING, expanding=True, literal_execute=True))

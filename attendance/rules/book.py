@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from itertools import chain
+from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import extract, func, select
@@ -14,6 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from attendance.rules.kinds import KINDS, RuleKind
 from attendance.rules.resolve import K, PersonScope, Resolved, Scope, WrittenRule, resolve
 from attendance.rules.tables import Rule
+
+# Answers kept in memory: some MB. A morning asks for some hundred, a month's recap for all days of all agencies.
+MOST_REMEMBERED = 10_000
 
 
 class RuleBroken(Exception):
@@ -34,17 +38,36 @@ class RuleBook:
         self._places = defaultdict[_Place, list[WrittenRule]](list)
         for rule in self._rules:
             self._places[type(rule.value), rule.scope, rule.scope_id].append(rule)
+        self._resolved = dict[_Asked, Resolved[Any]]()
 
     def get(self, kind: type[K], scope: PersonScope, on: date) -> Resolved[K]:
         """The value that holds for somebody on a day, and why."""
-        places = [self._places.get((kind, place, scope.id_of(place)), ()) for place in Scope]
-        return resolve(chain.from_iterable(places), kind, scope, on)
+        # Nearly everybody shares the rules of an agency: what held for one of them holds for the others.
+        reached = PersonScope(*(self._reached(kind, place, scope) for place in _NARROW))
+        known = self._resolved.get((kind, reached, on))
+        if known is None:
+            places = [self._places.get((kind, place, reached.id_of(place)), ()) for place in Scope]
+            known = resolve(chain.from_iterable(places), kind, reached, on)
+            self._remember((kind, reached, on), known)
+        return known
+
+    def _reached(self, kind: type[RuleKind], place: Scope, scope: PersonScope) -> int | None:
+        """The id in that place, if a rule of this kind is written for it."""
+        scope_id = scope.id_of(place)
+        return scope_id if (kind, place, scope_id) in self._places else None
+
+    def _remember(self, asked: "_Asked", resolved: Resolved[Any]) -> None:
+        if len(self._resolved) >= MOST_REMEMBERED:
+            self._resolved.clear()
+        self._resolved[asked] = resolved
 
     def of(self, kind: type[RuleKind]) -> tuple[WrittenRule, ...]:
         """Every rule of one kind, by id."""
         return tuple(rule for rule in self._rules if type(rule.value) is kind)
 
 
+_NARROW = (Scope.PERSON, Scope.UNIT, Scope.AGENCY)
+_Asked = tuple[type[RuleKind], PersonScope, date]
 _Place = tuple[type[RuleKind], Scope, int | None]
 
 

@@ -1,8 +1,10 @@
 """OpenVINO behind one small class; nothing else in the project imports it.
 
-A model is compiled once, with one stream of one inference thread for each worker thread and pinning off: so two threads
-made 205 to 231 SFace embeddings a second on two cores, as two models of one stream did (220 to 231), with half of the
-memory and of the compiling; the defaults pin both workers to one core and made 125.
+One compiled model per worker thread, one inference thread each, pinning off: so two threads made 227 to
+238 SFace embeddings a second on two cores; the defaults pin both workers to one core and made 125.
+
+Not one model with a stream for each thread, which saves half of the memory and of the compiling: of OpenVINO 2026.4.1 one
+in four such models of YuNet gave wrong numbers, with and without the cache (60 models of one stream: none).
 """
 
 import os
@@ -26,7 +28,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Network:
-    """One request of a compiled model: belongs to one thread."""
+    """One compiled model with its one request: belongs to one thread."""
 
     request: Any
     precision: Precision
@@ -35,17 +37,6 @@ class Network:
         """Outputs in the order of the model, copied."""
         self.request.infer({0: tensor}, share_inputs=True)
         return [np.array(output.data, np.float32) for output in self.request.output_tensors]
-
-
-@dataclass(frozen=True)
-class Compiled:
-    """A compiled model for as many threads as it has streams."""
-
-    model: Any
-    precision: Precision
-
-    def for_a_thread(self) -> Network:
-        return Network(self.model.create_infer_request(), self.precision)
 
 
 @cache
@@ -77,17 +68,15 @@ def save(model: bytes, path: Path) -> None:
             os.fsync(file.fileno())
 
 
-def compile_network(
-    model: bytes | Path, shape: Sequence[int], precision: Precision, threads: int, cache_folder: Path
-) -> Compiled:
-    """Compile a model for some threads and one input shape; a later start reads the result from `cache_folder`.
+def compile_network(model: bytes | Path, shape: Sequence[int], precision: Precision, cache_folder: Path) -> Network:
+    """Compile a model for one thread and one input shape; a later start reads the result from `cache_folder`.
 
     `model` is ONNX as bytes or the .xml that `save` wrote. Raises ModelDamagedError when OpenVINO cannot read it, which
     for verified weights means that the cache is broken.
     """
     settings = {
-        "INFERENCE_NUM_THREADS": threads,
-        "NUM_STREAMS": threads,
+        "INFERENCE_NUM_THREADS": 1,
+        "NUM_STREAMS": 1,
         "ENABLE_CPU_PINNING": False,
         "INFERENCE_PRECISION_HINT": precision,
         "CACHE_DIR": str(cache_folder),
@@ -100,4 +89,4 @@ def compile_network(
         raise ModelDamagedError(
             f"OpenVINO cannot read a model: delete the folder {cache_folder} and start again"
         ) from error
-    return Compiled(compiled, precision)
+    return Network(compiled.create_infer_request(), precision)

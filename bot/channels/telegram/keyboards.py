@@ -1,5 +1,7 @@
 """Keyboards of ours as Telegram draws them, and the presses on them read back."""
 
+from functools import cache
+
 from aiogram.types import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -23,10 +25,14 @@ def markup(rendered: Rendered) -> Markup | None:
         return InlineKeyboardMarkup(inline_keyboard=[[_inline(button)] for button in rendered.buttons])
     if rendered.remove_menu:
         return ReplyKeyboardRemove()
-    if rendered.menu:
-        rows = [[_key(label, location=label == rendered.location_label) for label in row] for row in rendered.menu]
-        return ReplyKeyboardMarkup(keyboard=rows, resize_keyboard=True, is_persistent=True)
-    return None
+    return _menu(rendered.menu, rendered.location_label) if rendered.menu else None
+
+
+@cache
+def _menu(menu: tuple[tuple[str, ...], ...], location_label: str | None) -> ReplyKeyboardMarkup:
+    """One for each menu and language: nearly every message carries one."""
+    rows = [[_key(label, location=label == location_label) for label in row] for row in menu]
+    return ReplyKeyboardMarkup(keyboard=rows, resize_keyboard=True, is_persistent=True)
 
 
 def _inline(button: RenderedButton) -> InlineKeyboardButton:

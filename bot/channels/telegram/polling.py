@@ -8,7 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-import httpx
+from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from attendance.records.inbound import Envelope, NotStored
 from bot.channels.telegram.batch import NoBatch, Unreadable, read_batch
@@ -38,27 +38,28 @@ class Poller:
     async def run(self) -> None:
         """Until cancelled. Raises TokenRefused; every other fault of the network is waited out."""
         faults = 0
-        async with httpx.AsyncClient(timeout=LONG_POLL_S + 10) as client:
+        async with ClientSession(timeout=ClientTimeout(total=LONG_POLL_S + 10)) as client:
             while True:
                 try:
                     await self.poll(client)
                     faults = 0
-                except (httpx.HTTPError, PollRefused, NotStored) as error:
+                except (ClientError, TimeoutError, PollRefused, NotStored) as error:
                     pause = _PAUSES_S[min(faults, len(_PAUSES_S) - 1)]
                     faults += 1
                     log.warning("polling %s: %s; again in %d s", self._name, _safe(error), pause)
                     await self._clock.sleep(pause)
 
-    async def poll(self, client: httpx.AsyncClient) -> None:
+    async def poll(self, client: ClientSession) -> None:
         """One call; whatever it brings is on disk when this returns.
 
-        Raises TokenRefused, PollRefused, HTTPError, NotStored.
+        Raises TokenRefused, PollRefused, ClientError, TimeoutError, NotStored.
         """
         query = {"offset": self._offset, "timeout": LONG_POLL_S, "allowed_updates": list(ALLOWED_UPDATES)}
-        response = await client.post(self._url, json=query)
-        if response.status_code in (401, 404):
+        async with client.post(self._url, json=query) as response:
+            answer = await response.read()
+        if response.status in (401, 404):
             raise TokenRefused(f"Telegram refuses the token of account {self._name!r}")
-        updates = _updates(response)
+        updates = _updates(answer, response.status)
         await self._store([found for update in updates if (found := self._envelope(update))])
         before = self._offset
         for number in map(_number, updates):
@@ -84,11 +85,11 @@ class PollRefused(Exception):
     """The platform answered, but not with updates."""
 
 
-def _updates(response: httpx.Response) -> list[Any]:
+def _updates(answer: bytes, status: int) -> list[Any]:
     try:
-        return read_batch(response.content)
+        return read_batch(answer)
     except NoBatch as error:
-        raise PollRefused(f"status {response.status_code} without updates") from error
+        raise PollRefused(f"status {status} without updates") from error
 
 
 def _number(update: Any) -> int | None:
@@ -96,5 +97,5 @@ def _number(update: Any) -> int | None:
 
 
 def _safe(error: Exception) -> str:
-    """httpx puts the URL, and with it the token, into its messages."""
+    """Some errors of the network hold the URL, and with it the token."""
     return str(error) if isinstance(error, PollRefused) else type(error).__name__

@@ -3,10 +3,14 @@
 import asyncio
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
 
 import httpx
 import pytest
+from aiohttp import ClientSession, web
+from aiohttp.test_utils import TestServer
 
 from attendance.records.inbound import Envelope, NotStored
 from bot.channels.telegram.errors import TokenRefused
@@ -43,22 +47,31 @@ class Answers:
         self._status = status
         self.asked: list[dict[str, object]] = []
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(json.loads(request.content))
+    async def _answer(self, request: web.Request) -> web.Response:
+        self.asked.append(await request.json())
         body = self._bodies.pop(0)
-        return httpx.Response(self._status, content=body if isinstance(body, bytes) else json.dumps(body).encode())
+        return web.Response(status=self._status, body=body if isinstance(body, bytes) else json.dumps(body).encode())
+
+    @asynccontextmanager
+    async def asked_by(self, store: Store) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+        """A poller that asks this platform; calling it is one call of its loop."""
+        app = web.Application()
+        app.router.add_post(f"/bot{TOKEN}/getUpdates", self._answer)
+        server = TestServer(app)
+        await server.start_server(access_log=None)
+        async with server, ClientSession() as client:
+            poller = Poller("main", TOKEN, str(server.make_url("/")), store, TownClock.__new__(TownClock))
+            yield partial(poller.poll, client)
 
 
 def updates(*ids: int) -> dict[str, object]:
     return {"ok": True, "result": [{"update_id": number, "message": {"text": "x"}} for number in ids]}
 
 
-async def polled(answers: Answers, store: Store, times: int = 1) -> Poller:
-    poller = Poller("main", TOKEN, "https://api.telegram.org", store, TownClock.__new__(TownClock))
-    async with httpx.AsyncClient(transport=httpx.MockTransport(answers)) as client:
+async def polled(answers: Answers, store: Store, times: int = 1) -> None:
+    async with answers.asked_by(store) as poll:
         for _ in range(times):
-            await poller.poll(client)
-    return poller
+            await poll()
 
 
 async def test_an_update_is_confirmed_by_the_call_after_the_one_that_stored_it() -> None:
@@ -79,12 +92,11 @@ async def test_the_wanted_kinds_are_named_in_every_call() -> None:
 
 async def test_what_could_not_be_stored_is_not_confirmed() -> None:
     answers, store = Answers(updates(5), updates(5), updates()), Store(broken=1)
-    poller = Poller("main", TOKEN, "https://api.telegram.org", store, TownClock.__new__(TownClock))
-    async with httpx.AsyncClient(transport=httpx.MockTransport(answers)) as client:
+    async with answers.asked_by(store) as poll:
         with pytest.raises(NotStored):
-            await poller.poll(client)
-        await poller.poll(client)
-        await poller.poll(client)
+            await poll()
+        await poll()
+        await poll()
     assert [asked["offset"] for asked in answers.asked] == [0, 0, 6]
     assert store.ids == [5]
 
