@@ -3,8 +3,8 @@
 One compiled model per worker thread, one inference thread each, pinning off: so two threads made 227 to
 238 SFace embeddings a second on two cores; the defaults pin both workers to one core and made 125.
 
-Not one model with a stream for each thread, which saves half of the memory and of the compiling: of OpenVINO 2026.4.1 one
-in four such models of YuNet gave wrong numbers, with and without the cache (60 models of one stream: none).
+Not one model with a stream for each thread, which saves half of the memory and of the compiling: with OpenVINO 2026.4.1
+one in four such models of YuNet gave wrong numbers, with and without the cache (60 models of one stream: none).
 """
 
 import os

@@ -5,12 +5,23 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import (
+from aiohttp import ClientError
+
+import texts.render
+from bot.channels.telegram.envelope import ALLOWED_UPDATES
+from bot.channels.telegram.errors import ContactStopped, FetchFailed, FileGone, SendError, Throttled, TokenRefused
+from bot.channels.telegram.keyboards import markup
+from bot.channels.telegram.library import (
     AiogramError,
+    AiohttpSession,
+    Bot,
+    BotCommand,
     ClientDecodeError,
+    File,
+    Message,
+    Response,
+    SendMessage,
+    TelegramAPIServer,
     TelegramBadRequest,
     TelegramForbiddenError,
     TelegramNetworkError,
@@ -18,15 +29,8 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
     TelegramUnauthorizedError,
+    User,
 )
-from aiogram.methods import Response, SendMessage
-from aiogram.types import BotCommand, File, Message, User
-from aiohttp import ClientError
-
-import texts.render
-from bot.channels.telegram.envelope import ALLOWED_UPDATES
-from bot.channels.telegram.errors import ContactStopped, FetchFailed, FileGone, SendError, Throttled, TokenRefused
-from bot.channels.telegram.keyboards import markup
 from bot.events import FileRef
 from bot.rendering import Rendered
 

@@ -4,11 +4,11 @@ import json
 from datetime import UTC, datetime
 from typing import assert_never
 
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
 from pydantic import ValidationError
 
 from bot.channels.telegram.envelope import UpdateMalformed, body_of, is_private
 from bot.channels.telegram.keyboards import parse_callback
+from bot.channels.telegram.library import CallbackQuery, ChatMemberUpdated, Message, Update
 from bot.events import (
     Contact,
     Document,

@@ -2,14 +2,13 @@
 
 from functools import cache
 
-from aiogram.types import (
+from bot.channels.telegram.library import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
-
 from bot.events import Pressed
 from bot.rendering import Rendered, RenderedButton
 
