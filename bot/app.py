@@ -88,7 +88,7 @@ async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
         database = await stack.enter_async_context(_database(settings, clock))
         await require_current(database)
         keyring, rules = settings.keyring(), RuleWatch()
-        examiner = await stack.enter_async_context(_examiner(settings))
+        examiner, models = await stack.enter_async_context(_examiner(settings))
         accounts = {
             name: await stack.enter_async_context(
                 telegram_account(name, token.get_secret_value(), settings.telegram_api)
@@ -105,7 +105,7 @@ async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
         handler = Handler(database, reader, rules, accounts, media, steps, clock, sender.wake)
         dispatcher = Dispatcher(database, handler, clock)
         ingest = Ingest(database, keyring, clock, dispatcher.wake)
-        health = HealthCheck(database, head(), accounts.keys(), await examiner.warm(), dispatcher, sender, clock)
+        health = HealthCheck(database, head(), accounts.keys(), models, dispatcher, sender, clock)
         web = create_admin(database, rules, clock.now, health, settings.public_url)
         tick, orphans = Tick(database, rules, dispatcher, sender, clock), OrphanSweep(database, files, clock)
         pollers = await _receivers(settings, accounts, ingest, clock, web)
@@ -125,14 +125,13 @@ async def _database(settings: Settings, clock: Clock) -> AsyncIterator[Database]
 
 
 @asynccontextmanager
-async def _examiner(settings: Settings) -> AsyncIterator[Examiner]:
-    """With one set of networks loaded: the first selfie must not wait for it."""
+async def _examiner(settings: Settings) -> AsyncIterator[tuple[Examiner, Mapping[str, str]]]:
+    """With all networks loaded, for the first selfie must not wait for them, and their versions."""
     models = settings.models if settings.models.is_dir() else None
     async with Examiner(
         models=models, cache=settings.model_cache, threads=settings.workers, engines=ENGINES
     ) as examiner:
-        await examiner.warm()
-        yield examiner
+        yield examiner, await examiner.warm()
 
 
 async def _receivers(

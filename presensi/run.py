@@ -14,6 +14,9 @@ from presensi.listening import listening_socket
 from presensi.logs import configure
 from presensi.opened import opened
 
+GC_LOOKS_AFTER = 50_000
+"""New objects that make the garbage collector look for cycles among them."""
+
 
 def run() -> None:
     """Run the service with the settings of .env until SIGTERM or Ctrl-C."""
@@ -39,4 +42,6 @@ async def _serve(settings: Settings, keyring: Keyring) -> None:
 
         gc.freeze()
         gc.enable()
+        # What a message leaves behind is seldom a cycle: a look at every 700 objects took 5 % of a check-in's CPU time.
+        gc.set_threshold(GC_LOOKS_AFTER)
         await serve(settings, listener)

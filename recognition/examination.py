@@ -12,7 +12,7 @@ from typing import Self, TypeVar
 import cv2
 
 from recognition import dlib_resnet, sface
-from recognition.alignment import close_up
+from recognition.alignment import close_up, face_chip
 from recognition.dlib_process import DlibProcess
 from recognition.embedding import Embedding
 from recognition.faces import Face, find_faces_upright
@@ -101,8 +101,8 @@ class Examiner:
         await self.close()
 
     async def warm(self) -> Mapping[str, str]:
-        """Load one set of networks, so that the first picture does not wait; gives the versions. Raises ModelError."""
-        return await self._in_thread(self._threads, self._versions)
+        """Load all networks, so that no picture waits for them; gives the versions. Raises ModelError."""
+        return await self._in_thread(self._threads, self._networks.fill)
 
     async def examine(self, data: bytes, engines: Sequence[str], quality: QualityLimits) -> Examination:
         """Everything about one file; damage to it is a finding.
@@ -139,10 +139,6 @@ class Examiner:
 
     async def _in_thread(self, threads: ThreadPoolExecutor, work: Callable[..., Result], *args: object) -> Result:
         return await asyncio.get_running_loop().run_in_executor(threads, partial(work, *args))
-
-    def _versions(self) -> Mapping[str, str]:
-        with self._networks.lent() as networks:
-            return networks.versions
 
     def _small_face(self, data: bytes) -> bytes | None:
         try:
@@ -203,7 +199,8 @@ def _examined(
     networks: NetworkSet,
 ) -> Examination:
     face = faces[0] if faces else None
-    measures = measure(picture, faces)
+    chip = face_chip(picture, face) if face else None
+    measures = measure(picture, faces, chip)
     return Examination(
         sha256=sha256_hex(data),
         dhash=difference_hash(picture),
@@ -213,7 +210,7 @@ def _examined(
         problems=problems(measures, quality),
         measures=measures,
         face=face,
-        embeddings=(networks.sface.embed(picture, face),) if face and sface.NAME in engines else (),
+        embeddings=(networks.sface.embed_chip(chip),) if chip is not None and sface.NAME in engines else (),
         pad=assess(picture, face, networks.pad) if face and networks.pad else NOT_ASSESSED,
         versions=networks.versions,
     )

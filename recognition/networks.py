@@ -1,8 +1,8 @@
 """All compiled networks of one worker thread, and the lending of such sets to threads."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -43,7 +43,7 @@ class NetworkSource:
     def load(self) -> NetworkSet:
         """Compile one more set. Raises ModelError."""
         precision = runtime.fast_precision()
-        pad = self._pad()
+        pad = self._pad(precision)
         versions = {
             "runtime": runtime.runtime_version(),
             "faces": f"{YUNET.name} {YUNET.version} {precision}",
@@ -56,11 +56,12 @@ class NetworkSource:
         find, refine = (self._compiled(self._yunet, side, precision) for side in (FIND_SIDE, REFINE_SIDE))
         return FaceNetworks(find, refine)
 
-    def _pad(self) -> PadNetworks | None:
+    def _pad(self, precision: runtime.Precision) -> PadNetworks | None:
         if not self._minifasnets:
             return None
-        v2, v1se = (self._compiled(model, CROP_SIDE, "f32") for model in self._minifasnets)
-        return PadNetworks(v2, v1se, f"minifasnet v2 {MINIFASNET_V2.version} + v1se {MINIFASNET_V1SE.version} f32")
+        v2, v1se = (self._compiled(model, CROP_SIDE, precision) for model in self._minifasnets)
+        version = f"minifasnet v2 {MINIFASNET_V2.version} + v1se {MINIFASNET_V1SE.version} {precision}"
+        return PadNetworks(v2, v1se, version)
 
     def _compiled(self, model: bytes | Path, side: int, precision: runtime.Precision) -> runtime.Network:
         return runtime.compile_network(model, (1, 3, side, side), precision, self._cache)
@@ -89,10 +90,17 @@ class NetworkPool:
 
     def __init__(self, source: NetworkSource, size: int) -> None:
         self._source = source
+        self._size = size
         self._loading = threading.Lock()
         self._free: LifoQueue[NetworkSet | None] = LifoQueue()
         for _ in range(size):
             self._free.put(None)
+
+    def fill(self) -> Mapping[str, str]:
+        """Make all sets, and give the versions of one. Waits while any is out; for one caller at a time."""
+        with ExitStack() as returned:
+            sets = [returned.enter_context(self.lent()) for _ in range(self._size)]
+        return sets[0].versions
 
     @contextmanager
     def lent(self) -> Iterator[NetworkSet]:

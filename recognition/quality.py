@@ -82,12 +82,12 @@ class QualityLimits:
     """The turned heads of quality/ have 0.54 to 0.76."""
 
 
-def measure(picture: Picture, faces: tuple[Face, ...]) -> Measures | None:
-    """The measures of the main face, which is the first; None without a face."""
+def measure(picture: Picture, faces: tuple[Face, ...], chip: Picture | None = None) -> Measures | None:
+    """The measures of the main face, which is the first; None without a face. `chip`: its, where it is made already."""
     if not faces:
         return None
     main, *others = faces
-    grey = cv2.cvtColor(face_chip(picture, main), cv2.COLOR_BGR2GRAY)
+    grey = cv2.cvtColor(face_chip(picture, main) if chip is None else chip, cv2.COLOR_BGR2GRAY)
     whole = [face.box.width for face in others if _is_inside(face.box, picture)]
     return Measures(
         rival=max(whole, default=0.0) / main.box.width,

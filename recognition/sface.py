@@ -26,8 +26,12 @@ class SFace:
         self.network = network
 
     def embed(self, picture: Picture, face: Face) -> Embedding:
-        """Length 1. The network wants (1, 3, 112, 112) RGB 0..255."""
-        rgb = cv2.cvtColor(face_chip(picture, face), cv2.COLOR_BGR2RGB)
+        """Length 1."""
+        return self.embed_chip(face_chip(picture, face))
+
+    def embed_chip(self, chip: Picture) -> Embedding:
+        """The same of an aligned face. The network wants (1, 3, 112, 112) RGB 0..255."""
+        rgb = cv2.cvtColor(chip, cv2.COLOR_BGR2RGB)
         tensor = np.ascontiguousarray(rgb.transpose(2, 0, 1), dtype=np.float32)[None]
         vector = self.network.run(tensor)[0][0]
         return Embedding(NAME, VERSION, vector / np.linalg.norm(vector))
