@@ -15,12 +15,13 @@ from recognition import dlib_resnet, sface
 from recognition.alignment import close_up, face_chip
 from recognition.dlib_process import DlibProcess
 from recognition.embedding import Embedding
-from recognition.faces import Face, find_faces_upright
+from recognition.faces import Face
 from recognition.hashing import difference_hash, sha256_hex
-from recognition.images import ImageLimits, ImageReason, ImageRefused, Picture, decode
+from recognition.images import ImageLimits, ImageReason, ImageRefused, Picture
 from recognition.liveness import NOT_ASSESSED, PadFinding, assess
 from recognition.networks import NetworkPool, NetworkSet, NetworkSource
 from recognition.quality import Measures, QualityLimits, QualityProblem, measure, problems
+from recognition.sight import see
 
 Result = TypeVar("Result")
 
@@ -141,12 +142,11 @@ class Examiner:
         return await asyncio.get_running_loop().run_in_executor(threads, partial(work, *args))
 
     def _small_face(self, data: bytes) -> bytes | None:
-        try:
-            picture = decode(data, self._images)
-        except ImageRefused:
-            return None
         with self._networks.lent() as networks:
-            picture, faces = find_faces_upright(picture, networks.faces)
+            try:
+                picture, faces = see(data, networks.faces, self._images)
+            except ImageRefused:
+                return None
         if not faces:
             return None
         _, jpeg = cv2.imencode(".jpg", close_up(picture, faces[0])[0], [cv2.IMWRITE_JPEG_QUALITY, SMALL_FACE_QUALITY])
@@ -158,10 +158,9 @@ class Examiner:
         """With what dlib's process is still to see."""
         with self._networks.lent() as networks:
             try:
-                picture = decode(data, self._images)
+                picture, faces = see(data, networks.faces, self._images)
             except ImageRefused as refused:
                 return _refused(data, refused.reason, networks), None
-            picture, faces = find_faces_upright(picture, networks.faces)
             examination = _examined(data, picture, faces, engines, quality, networks)
         if examination.face is None or dlib_resnet.NAME not in engines:
             return examination, None

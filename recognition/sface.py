@@ -12,7 +12,7 @@ from recognition.images import Picture
 from recognition.models.runtime import Network
 
 NAME = "sface"
-VERSION = "2021dec-1"
+VERSION = "2021dec-2"
 """Weights, and the count of our own changes to detection and alignment that move the embedding."""
 
 

@@ -19,12 +19,13 @@ import cv2
 import numpy as np
 
 from recognition.dlib_resnet import library
-from recognition.faces import FaceNetworks, find_faces_upright
-from recognition.images import Picture, decode
+from recognition.faces import FaceNetworks
+from recognition.images import ImageLimits, Picture, decode
 from recognition.liveness import assess
 from recognition.models.runtime import Floats, Network
 from recognition.networks import NetworkSet, NetworkSource
 from recognition.sface import SFace
+from recognition.sight import see
 
 WIDTH, HEIGHT = 1280, 960
 """As Telegram sends photographs."""
@@ -131,13 +132,13 @@ class _Clocked:
 
     def embed(self, selfie: bytes) -> bool:
         """What the service does with every selfie, up to the embedding."""
-        picture, faces = find_faces_upright(decode(selfie), self._faces)
+        picture, faces = see(selfie, self._faces, ImageLimits())
         return bool(faces) and self._sface.embed(picture, faces[0]).vector.size > 0
 
     def pad_ms(self, selfie: bytes) -> float:
         """CPU of passive PAD on the main face; 0 without its weights."""
         pad = self.networks.pad
-        picture, faces = find_faces_upright(decode(selfie), self.networks.faces)
+        picture, faces = see(selfie, self.networks.faces, ImageLimits())
         if pad is None:
             return 0.0
         return _cpu_ms(lambda: assess(picture, faces[0], pad).live_score is not None)[0]
