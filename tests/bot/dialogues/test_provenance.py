@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from attendance.rules.kinds import ReuseRule
 from demo.portraits import portrait
 from tests.fixtures.town import EILEEN, GRACE, KOMINFO, Town
 from tests.talk import Talk, downloads
@@ -147,3 +148,26 @@ async def test_what_cannot_be_read_in_a_group_is_not_answered(morning: Town) -> 
     eileen = morning.talk(EILEEN)
     async with eileen.costing(0):
         await morning.receives(eileen, chat={"id": -1007, "type": "supergroup", "title": "Kantor"}, text=["halo"])
+
+
+async def test_the_same_selfie_twice_in_one_attempt_is_somebody_who_was_not_sure(morning: Town) -> None:
+    await morning.rule_for(EILEEN, ReuseRule(level="enforce"))
+    eileen = morning.talk(EILEEN)
+    for _ in range(2):
+        await eileen.sends_selfie(portrait("astronaut", 21))
+        await eileen.quiet()
+    await eileen.is_at(KOMINFO)
+    await eileen.hears_only("Masuk tercatat")
+
+
+async def test_the_selfie_of_the_morning_serves_no_second_time(morning: Town) -> None:
+    await morning.rule_for(EILEEN, ReuseRule(level="enforce"))
+    eileen = morning.talk(EILEEN)
+    await eileen.sends_selfie(portrait("astronaut", 22))
+    await eileen.is_at(KOMINFO)
+    await eileen.hears("Masuk tercatat")
+    morning.clock.set(morning.at("16:30"))
+    await eileen.sends_selfie(portrait("astronaut", 22))
+    await eileen.is_at(KOMINFO)
+    await eileen.hears_only("diperiksa")
+    assert (await morning.decisions(EILEEN))[-1].startswith("needs_review picture-reused")
