@@ -23,6 +23,7 @@ class Action(StrEnum):
 
     ENROL = "enrol"
     SEE_ATTENDANCE = "see_attendance"
+    DECIDE_DUPLICATE = "decide_duplicate"
 
 
 ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(

@@ -108,7 +108,10 @@ class RoleGrant(Base):
 
 
 class Enrolment(Base):
-    """One face enrolment; undoing it keeps the row and ends its templates. `version` guards stale buttons."""
+    """One face enrolment; undoing it keeps the row and ends its templates. `version` guards stale buttons.
+
+    `held`: stopped by the search for duplicates. It does not count until a human lets it pass, and never once refused.
+    """
 
     __tablename__ = "enrolment"
     id: Mapped[Id]
@@ -117,6 +120,7 @@ class Enrolment(Base):
     enrolled_at: Mapped[datetime]
     undone_by: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
     undone_at: Mapped[datetime | None]
+    held: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
 
@@ -124,7 +128,10 @@ class FaceTemplate(Base):
     """One sealed embedding; embeddings of different engines or versions are never compared."""
 
     __tablename__ = "face_template"
-    __table_args__ = (Index("ix_face_template_employee", "employee_id", "engine"),)
+    __table_args__ = (
+        Index("ix_face_template_employee", "employee_id", "engine"),
+        Index("ix_face_template_enrolment", "enrolment_id", "engine"),
+    )
     id: Mapped[Id]
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
     employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
@@ -132,6 +139,44 @@ class FaceTemplate(Base):
     engine: Mapped[str]
     engine_version: Mapped[str]
     sealed: Mapped[bytes]
+
+
+class DuplicateFinding(Base):
+    """Append-only: the face of an enrolment was found under the name of somebody else, by that likeness."""
+
+    __tablename__ = "duplicate_finding"
+    __table_args__ = (UniqueConstraint("enrolment_id", "other_enrolment_id"),)
+    id: Mapped[Id]
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
+    other_enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    engine: Mapped[str]
+    engine_version: Mapped[str]
+    likeness: Mapped[float]
+    suspect_at: Mapped[float]  # the rule's threshold at that time
+    found_at: Mapped[datetime]
+
+
+class DuplicateDecision(Base):
+    """Append-only: what a second person made of a finding, and why. One finding is decided once."""
+
+    __tablename__ = "duplicate_decision"
+    id: Mapped[Id]
+    finding_id: Mapped[int] = mapped_column(ForeignKey("duplicate_finding.id"), unique=True)
+    reason: Mapped[str]  # people.duplicates.DuplicateReason, which says the verdict too
+    decided_by: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    decided_at: Mapped[datetime]
+
+
+class LookAlike(Base):
+    """Append-only: two people who look alike, such as twins, both verified strictly; `first_id` is the smaller id."""
+
+    __tablename__ = "look_alike"
+    __table_args__ = (UniqueConstraint("first_id", "second_id"),)
+    id: Mapped[Id]
+    first_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    second_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("duplicate_decision.id"))
+    registered_at: Mapped[datetime]
 
 
 class ConsoleLink(Base):

@@ -1,13 +1,15 @@
 """Sealed embeddings of the enrolment that counts.
 
 That is the newest enrolment of a person, unless it was undone. A superseded one never comes back: undoing the newest
-leaves the person not enrolled, because a face that somebody found worth replacing must not return unseen.
+leaves the person not enrolled, because a face that somebody found worth replacing must not return unseen. One that is
+held, as its face was found under another name, supersedes nothing.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import BigInteger, BindParameter, ScalarSelect, bindparam, func, select
+from sqlalchemy import BigInteger, BindParameter, Row, ScalarSelect, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
@@ -33,7 +35,7 @@ def counting_enrolment(employee_id: BindParameter[int] | InstrumentedAttribute[i
     """The id of the enrolment that counts as a subquery, NULL without one."""
     newer = aliased(Enrolment)
     # Through two levels nothing correlates by itself: the newest enrolment of anybody would count for everybody.
-    newest = select(func.max(newer.id)).where(newer.employee_id == employee_id).correlate_except(newer)
+    newest = select(func.max(newer.id)).where(newer.employee_id == employee_id, ~newer.held).correlate_except(newer)
     counts = select(Enrolment.id).where(Enrolment.id == newest.scalar_subquery(), Enrolment.undone_at.is_(None))
     return counts.correlate_except(Enrolment).limit(1).scalar_subquery()
 
@@ -75,10 +77,15 @@ def _sealed(enrolment: Enrolment, media_id: int, embedding: Embedding, keyring: 
 
 
 def _unsealed(row: FaceTemplate, keyring: Keyring) -> Embedding:
-    return Embedding.from_bytes(row.engine, row.engine_version, keyring.unseal(row.sealed, *_bound_to(row)))
+    return Embedding.from_bytes(row.engine, row.engine_version, opened(row, keyring))
 
 
-def _bound_to(row: FaceTemplate) -> tuple[str, ...]:
+def opened(row: FaceTemplate | Row[*tuple[Any, ...]], keyring: Keyring) -> bytes:
+    """The bytes of an embedding. Raises SealBroken or KeyUnknown."""
+    return keyring.unseal(row.sealed, *_bound_to(row))
+
+
+def _bound_to(row: FaceTemplate | Row[*tuple[Any, ...]]) -> tuple[str, ...]:
     """Everything a row says about its seal, so that none opens under another person, enrolment, picture or engine.
 
     The row's own id is not known before it is written; these five are unique without it.

@@ -16,6 +16,9 @@ JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
 TABLES = (
+    "look_alike",
+    "duplicate_decision",
+    "duplicate_finding",
     "punch",
     "decision",
     "evidence",
@@ -169,6 +172,7 @@ def upgrade() -> None:
         sa.Column("enrolled_at", INSTANT, nullable=False),
         sa.Column("undone_by", NUMBER, nullable=True),
         sa.Column("undone_at", INSTANT, nullable=True),
+        sa.Column("held", sa.Boolean(), nullable=False),
         sa.Column("version", NUMBER, nullable=False),
         sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_enrolment_employee_id_employee")),
         sa.ForeignKeyConstraint(["enrolled_by"], ["employee.id"], name=op.f("fk_enrolment_enrolled_by_employee")),
@@ -323,6 +327,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_face_template")),
     )
     op.create_index("ix_face_template_employee", "face_template", ["employee_id", "engine"], unique=False)
+    op.create_index("ix_face_template_enrolment", "face_template", ["enrolment_id", "engine"], unique=False)
     op.create_table(
         "invitation",
         sa.Column("id", NUMBER, nullable=False),
@@ -507,6 +512,62 @@ def upgrade() -> None:
         sa.UniqueConstraint("decision_id", name=op.f("uq_punch_decision_id")),
     )
     op.create_index("ix_punch_employee_date", "punch", ["employee_id", "work_date"], unique=False)
+    op.create_table(
+        "duplicate_finding",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("enrolment_id", NUMBER, nullable=False),
+        sa.Column("other_enrolment_id", NUMBER, nullable=False),
+        sa.Column("engine", sa.String(), nullable=False),
+        sa.Column("engine_version", sa.String(), nullable=False),
+        sa.Column("likeness", sa.Double(), nullable=False),
+        sa.Column("suspect_at", sa.Double(), nullable=False),
+        sa.Column("found_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_duplicate_finding_enrolment_id_enrolment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_enrolment_id"], ["enrolment.id"], name=op.f("fk_duplicate_finding_other_enrolment_id_enrolment")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duplicate_finding")),
+        sa.UniqueConstraint(
+            "enrolment_id", "other_enrolment_id", name=op.f("uq_duplicate_finding_enrolment_id_other_enrolment_id")
+        ),
+    )
+    op.create_index(
+        op.f("ix_duplicate_finding_other_enrolment_id"), "duplicate_finding", ["other_enrolment_id"], unique=False
+    )
+    op.create_table(
+        "duplicate_decision",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("finding_id", NUMBER, nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("decided_by", NUMBER, nullable=False),
+        sa.Column("decided_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["employee.id"], name=op.f("fk_duplicate_decision_decided_by_employee")
+        ),
+        sa.ForeignKeyConstraint(
+            ["finding_id"], ["duplicate_finding.id"], name=op.f("fk_duplicate_decision_finding_id_duplicate_finding")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duplicate_decision")),
+        sa.UniqueConstraint("finding_id", name=op.f("uq_duplicate_decision_finding_id")),
+    )
+    op.create_table(
+        "look_alike",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("first_id", NUMBER, nullable=False),
+        sa.Column("second_id", NUMBER, nullable=False),
+        sa.Column("decision_id", NUMBER, nullable=False),
+        sa.Column("registered_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["duplicate_decision.id"], name=op.f("fk_look_alike_decision_id_duplicate_decision")
+        ),
+        sa.ForeignKeyConstraint(["first_id"], ["employee.id"], name=op.f("fk_look_alike_first_id_employee")),
+        sa.ForeignKeyConstraint(["second_id"], ["employee.id"], name=op.f("fk_look_alike_second_id_employee")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_look_alike")),
+        sa.UniqueConstraint("first_id", "second_id", name=op.f("uq_look_alike_first_id_second_id")),
+    )
+    op.create_index(op.f("ix_look_alike_second_id"), "look_alike", ["second_id"], unique=False)
 
 
 def downgrade() -> None:

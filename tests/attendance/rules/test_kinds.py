@@ -7,6 +7,7 @@ from attendance.rules.kinds import (
     KINDS,
     PERPRES_HOURS,
     ChallengeRule,
+    DuplicateRule,
     DayHours,
     FaceRule,
     FloorKind,
@@ -42,7 +43,7 @@ def test_every_value_is_frozen(kind):
 
 def test_the_floor_kinds_are_those_that_keep_cheats_out():
     floors = {name for name, model in KINDS.items() if issubclass(model, FloorKind)}
-    assert floors == {"face", "pad", "challenge", "reuse", "pose_diversity", "place"}
+    assert floors == {"face", "pad", "challenge", "reuse", "pose_diversity", "duplicate", "place"}
 
 
 TIGHTENINGS = [
@@ -67,6 +68,11 @@ TIGHTENINGS = [
         PoseDiversityRule(level="enforce", max_similarity=0.9),
         PoseDiversityRule(level="off", max_similarity=0.8),
         PoseDiversityRule(level="enforce", max_similarity=0.8),
+    ),
+    (
+        DuplicateRule(level="record_only", suspect_at=0.5, look_alike_accept=0.6, look_alike_margin=0.1),
+        DuplicateRule(level="enforce", suspect_at=0.45, look_alike_accept=0.5, look_alike_margin=0.2),
+        DuplicateRule(level="enforce", suspect_at=0.45, look_alike_accept=0.6, look_alike_margin=0.2),
     ),
     (
         PlaceRule(static="risk", inside_at=0.6, outside_at=0.1),
