@@ -5,11 +5,12 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 
-from attendance.vault.keyring import Keyring
+from attendance.vault.bindings import picture_binding
+from attendance.vault.keyring import HEAD_BYTES, Keyring, key_of
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _UNFINISHED = ".tmp"
@@ -36,11 +37,26 @@ class MediaFiles:
 
     async def write(self, name: str, data: bytes, owner: str) -> None:
         """Seal and store durably; an older file of that name is replaced. Raises MediaNameRefused or OSError."""
-        await asyncio.to_thread(self._write, self._path(name), data, ("media", name, owner))
+        await asyncio.to_thread(self._write, self._path(name), data, picture_binding(name, owner))
 
     async def read(self, name: str, owner: str) -> bytes:
         """Raises MediaMissing, SealBroken or KeyUnknown."""
-        return await asyncio.to_thread(self._read, self._path(name), ("media", name, owner))
+        return await asyncio.to_thread(self._read, self._path(name), picture_binding(name, owner))
+
+    async def key_ids(self, names: Iterable[str]) -> Mapping[str, str | None]:
+        """Under which key each of these files is sealed, by its first bytes; None where it is no sealed value.
+
+        Names without a file are left out.
+        """
+        return await asyncio.to_thread(self._key_ids, tuple(names))
+
+    async def reseal(self, name: str, owner: str) -> None:
+        """Bring a file under the current key. Raises MediaMissing, SealBroken, KeyUnknown or OSError.
+
+        Whoever reads it meanwhile sees the old file or the new one, both whole. One that is removed in this very
+        moment may come back: no row names it any more, and it is swept.
+        """
+        await asyncio.to_thread(self._reseal, self._path(name), picture_binding(name, owner))
 
     async def remove(self, name: str) -> None:
         """Delete; a file that is already gone is no error."""
@@ -73,11 +89,17 @@ class MediaFiles:
         _sync_folder(path.parent)
 
     def _read(self, path: Path, bound: tuple[str, ...]) -> bytes:
-        try:
-            sealed = path.read_bytes()
-        except FileNotFoundError:
-            raise MediaMissing(path.name) from None
-        return self._keyring.unseal(sealed, *bound)
+        return self._keyring.unseal(_bytes_of(path), *bound)
+
+    def _reseal(self, path: Path, bound: tuple[str, ...]) -> None:
+        self._write(path, self._read(path, bound), bound)
+
+    def _key_ids(self, names: Iterable[str]) -> dict[str, str | None]:
+        found = dict[str, str | None]()
+        for name in names:
+            with suppress(MediaMissing):
+                found[name] = key_of(_bytes_of(self._path(name), HEAD_BYTES))
+        return found
 
     def _sweep(self, orphans: Set[str]) -> int:
         found = [path for path in self._all() if path.name in orphans]
@@ -88,6 +110,14 @@ class MediaFiles:
     def _all(self) -> Iterator[Path]:
         for shard in self._folder.glob("[0-9a-f][0-9a-f]"):
             yield from (path for path in shard.iterdir() if path.is_file())
+
+
+def _bytes_of(path: Path, most: int = -1) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(most)
+    except FileNotFoundError:
+        raise MediaMissing(path.name) from None
 
 
 def _make_folder(folder: Path) -> None:

@@ -16,6 +16,8 @@ KEY_BYTES = 32
 #: NIST SP 800-38D: 96 random bits allow 2^32 messages under one key.
 NONCE_BYTES = 12
 _VERSION = 1
+#: Version, length and the longest key id: as much of a sealed value as says under which key it is.
+HEAD_BYTES = 34
 _KEY_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 
 
@@ -90,6 +92,14 @@ class Keyring:
 def new_key(key_id: str) -> str:
     """A fresh entry for PRESENSI_KEYS."""
     return f"{key_id}:{base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode()}"
+
+
+def key_of(sealed: bytes) -> str | None:
+    """The id of the key under which a value is sealed, by its first HEAD_BYTES; None for what is no sealed value."""
+    if len(sealed) < 2 or sealed[0] != _VERSION:
+        return None
+    name = sealed[2 : 2 + sealed[1]].decode("ascii", "replace")
+    return name if len(name) == sealed[1] and _KEY_ID.fullmatch(name) else None
 
 
 def _checked(key_id: str, key: bytes) -> bytes:

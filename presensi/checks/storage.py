@@ -9,11 +9,14 @@ from sqlalchemy.exc import DatabaseError
 
 from attendance.records.address import AddressRefused, parse_address, sqlite_file
 from attendance.records.database import Database, DatabaseUnreachable
+from attendance.vault.census import take_census
+from attendance.vault.files import MediaFiles
 from attendance.vault.keyring import KeysRefused
-from attendance.vault.probe import KeysWrong, verify_keys
+from attendance.vault.probe import KeysWrong, missing_keys
 from bot.settings import SettingMissing, Settings
 from migrations.schema import SchemaNew, SchemaOld, head, require_current
 from presensi.checks.finding import Finding
+from presensi.checks.seals import look_at_seals
 from presensi.errors import explain
 
 #: A day of 10,000 employees writes about 1 GB of pictures and records.
@@ -27,7 +30,7 @@ async def check_records(settings: Settings) -> list[Finding]:
     except (AddressRefused, DatabaseUnreachable) as error:
         return [_failed("database", error)]
     try:
-        return [await _schema(database), await _keys(settings, database)]
+        return [await _schema(database), *await _keys(settings, database)]
     finally:
         await database.close()
 
@@ -49,16 +52,20 @@ async def _schema(database: Database) -> Finding:
     return Finding("ok", "schema", f"{database.dialect} at {head()}")
 
 
-async def _keys(settings: Settings, database: Database) -> Finding:
+async def _keys(settings: Settings, database: Database) -> list[Finding]:
+    """Whether the keys are those of this database, and by a look at every sealed value which of them are needed."""
     try:
         keyring = settings.keyring()
         async with database.read() as session:
-            await verify_keys(session, keyring)
+            missing = await missing_keys(session, keyring)
+        census = await take_census(database, MediaFiles(settings.media, keyring))
     except (SettingMissing, KeysRefused, KeysWrong) as error:
-        return _failed("keys", error)
+        return [_failed("keys", error)]
     except DatabaseError:
-        return Finding("warn", "keys", "they can be compared once the schema is there", "run: presensi migrate")
-    return Finding("ok", "keys", f"they fit the database; {keyring.current} is current")
+        return [Finding("warn", "keys", "they can be compared once the schema is there", "run: presensi migrate")]
+    except OSError as error:
+        return [Finding("fail", "pictures", f"one cannot be read: {error.strerror}", "set PRESENSI_MEDIA right")]
+    return look_at_seals(census, keyring, missing)
 
 
 def _media(folder: Path) -> Finding:
