@@ -48,11 +48,11 @@ checkin-refused-place = You are { METRES($distance) } from { $site } (limit { ME
    *[far] Press Share location again once you are there.
     }
 checkin-refused-position = { $reason ->
-    [swapped] Latitude and longitude of that location are exchanged.
-    [outside-country] That location is outside Indonesia.
-    [null-island] Your phone has not found its location yet.
-   *[other] That location cannot be read.
-    } Switch on the location service of your phone, wait a moment in the open, then press Share location again.
+    [swapped] Latitude and longitude of that location are exchanged. Press Share location again instead of sending a location from another app.
+    [outside-country] That location is outside Indonesia. Switch on the location service of your phone, wait a moment in the open, then press Share location again.
+    [null-island] Your phone has not found its location yet. Switch on the location service of your phone, wait a moment in the open, then press Share location again.
+   *[other] That location cannot be read. Switch on the location service of your phone, wait a moment in the open, then press Share location again.
+    }
 checkin-refused-face = The face in that selfie does not match your enrolment yet. Look straight at the camera with light from the front, take off a mask or sunglasses, and send one new selfie.
 checkin-refused-not-enrolled = Your face has not been recorded, so a selfie cannot be examined yet. See the operator of your agency to have it recorded, then check in again.
 checkin-refused-early-out = No check-out was recorded because the question about leaving early was not answered. Press Check out to try again.

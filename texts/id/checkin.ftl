@@ -48,11 +48,11 @@ checkin-refused-place = Lokasi Anda { METRES($distance) } dari { $site } (batas 
    *[far] Tekan Bagikan lokasi lagi setelah Anda tiba di sana.
     }
 checkin-refused-position = { $reason ->
-    [swapped] Lintang dan bujur pada lokasi itu tertukar.
-    [outside-country] Lokasi itu berada di luar Indonesia.
-    [null-island] Ponsel Anda belum menemukan lokasinya.
-   *[other] Lokasi itu tidak dapat dibaca.
-    } Nyalakan layanan lokasi di ponsel, tunggu sebentar di tempat terbuka, lalu tekan Bagikan lokasi lagi.
+    [swapped] Lintang dan bujur pada lokasi itu tertukar. Tekan Bagikan lokasi lagi, jangan kirim lokasi dari aplikasi lain.
+    [outside-country] Lokasi itu berada di luar Indonesia. Nyalakan layanan lokasi di ponsel, tunggu sebentar di tempat terbuka, lalu tekan Bagikan lokasi lagi.
+    [null-island] Ponsel Anda belum menemukan lokasinya. Nyalakan layanan lokasi di ponsel, tunggu sebentar di tempat terbuka, lalu tekan Bagikan lokasi lagi.
+   *[other] Lokasi itu tidak dapat dibaca. Nyalakan layanan lokasi di ponsel, tunggu sebentar di tempat terbuka, lalu tekan Bagikan lokasi lagi.
+    }
 checkin-refused-face = Wajah pada swafoto itu belum cocok dengan rekam wajah Anda. Hadap lurus ke kamera dengan cahaya dari depan, lepaskan masker atau kacamata hitam, lalu kirim satu swafoto baru.
 checkin-refused-not-enrolled = Wajah Anda belum direkam, jadi swafoto belum dapat diperiksa. Temui operator instansi Anda untuk rekam wajah, lalu ulangi presensi.
 checkin-refused-early-out = Presensi pulang tidak dicatat karena pertanyaan tentang pulang lebih awal tidak dijawab. Tekan Pulang untuk mengulang.

@@ -29,10 +29,10 @@ quality-too-bright = Foto terlalu terang. Jauhi sinar matahari langsung atau lam
 quality-turned-away = Wajah terlalu menoleh. Hadapkan wajah lurus ke kamera.
 
 # Mengapa sebuah berkas bukan foto yang dapat dipakai: recognition.images.ImageReason.
-image-empty = Foto yang kami terima kosong. Ambil foto baru dengan kamera.
+image-empty = Foto yang kami terima kosong. Ambil lagi dengan kamera.
 image-too-large-file = Ukuran foto terlalu besar. Ambil foto dengan kamera ponsel dan kirim sebagai foto biasa.
 image-too-many-pixels = Ukuran foto terlalu besar. Ambil foto dengan kamera ponsel dan kirim sebagai foto biasa.
 image-not-an-image = Kiriman itu bukan foto. Ambil foto dengan kamera.
-image-truncated = Foto tidak sampai dengan utuh. Periksa sambungan ponsel Anda dan ambil foto baru.
+image-truncated = Foto tidak sampai dengan utuh. Periksa sambungan ponsel Anda dan ambil lagi.
 image-animated = Gambar bergerak tidak dapat dipakai. Ambil foto biasa dengan kamera.
 image-too-small = Ukuran foto terlalu kecil. Ambil foto langsung dengan kamera.
