@@ -31,7 +31,8 @@ class Census:
 
     def under(self, key_id: str | None) -> str:
         """What is sealed under a key, as "2 face templates and 3 pictures"; with None what is not sealed at all."""
-        told = [f"{number} {name}" for name, number in self.counts.get(key_id, {}).items()]
+        counts = self.counts.get(key_id, {}).items()
+        told = [f"{number} {name if number > 1 else name.removesuffix('s')}" for name, number in counts]
         return " and ".join(filter(None, (", ".join(told[:-1]), *told[-1:]))) or "nothing"
 
     def number(self, name: str) -> int:

@@ -35,8 +35,7 @@ def _idle(key_id: str) -> Finding:
 
 def _broken(census: Census) -> Iterator[Finding]:
     if None in census.counts:
-        sentence = f"{census.under(None)} are no sealed values"
-        yield Finding("fail", "seals", sentence, "restore them from a backup")
+        yield Finding("fail", "seals", f"not sealed at all: {census.under(None)}", "restore from a backup")
     if census.missing:
         number = census.number(PICTURES) + census.missing
         sentence = f"{census.missing} of {number} on record are not in the folder"
