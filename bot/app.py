@@ -17,7 +17,7 @@ from attendance.rules.book import RuleWatch
 from attendance.vault.files import MediaFiles
 from attendance.vault.keyring import Keyring
 from bot.channels.telegram.account import TelegramAccount, telegram_account
-from bot.channels.telegram.polling import Poller
+from bot.channels.telegram.polling import Poller, side_by_side
 from bot.channels.telegram.webhook import path_of, webhook_route
 from bot.clock import Clock, SystemClock
 from bot.dispatcher import Dispatcher
@@ -27,6 +27,7 @@ from bot.ingest import Ingest
 from bot.media import MediaKeeper
 from bot.orphans import OrphanSweep
 from bot.reading import Reader
+from bot.retention import Retention
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.shrinking import Shrinking
@@ -110,7 +111,8 @@ async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
         tick, orphans = Tick(database, rules, dispatcher, sender, clock), OrphanSweep(database, files, clock)
         pollers = await _receivers(settings, accounts, ingest, clock, web)
         shrinking = Shrinking(laboratory, clock, lambda: dispatcher.idle and sender.idle)
-        works = [dispatcher.run, sender.run, tick.run, orphans.run, shrinking.run, *pollers]
+        retention = Retention(database, files, rules, clock)
+        works = [dispatcher.run, sender.run, tick.run, orphans.run, shrinking.run, retention.run, *pollers]
         await stack.enter_async_context(_at_work(works))
         yield Service(database, rules, keyring, web, dispatcher, sender, bots)
 
@@ -142,9 +144,12 @@ async def _receivers(
         for account in accounts.values():
             await account.stop_webhook()
         tokens = settings.tokens()
-        return [
-            Poller(name, tokens[name].get_secret_value(), settings.telegram_api, ingest, clock).run for name in accounts
-        ]
+        return side_by_side(
+            {
+                name: Poller(name, tokens[name].get_secret_value(), settings.telegram_api, ingest, clock)
+                for name in accounts
+            }
+        )
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     # In front of the console, which answers 401 to every path it does not know.
     web.router.routes.insert(0, webhook_route(dict.fromkeys(accounts, secret), ingest))

@@ -5,7 +5,8 @@ aiogram's polling confirms while handlers still run, and one update that it cann
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
@@ -79,6 +80,22 @@ class Poller:
         except UpdateMalformed as error:
             log.error("polling %s: %s", self._name, error)
             return None
+
+
+def side_by_side(pollers: Mapping[str, Poller]) -> list[Callable[[], Coroutine[None, None, None]]]:
+    """The loops of our accounts by name: one whose token is revoked falls silent, the last one raises TokenRefused."""
+    serving = set(pollers)
+
+    async def run(name: str, poller: Poller) -> None:
+        try:
+            await poller.run()
+        except TokenRefused as refusal:
+            serving.discard(name)
+            if not serving:
+                raise
+            log.critical("%s: nobody is heard there until it has a new one and the service is started again", refusal)
+
+    return [partial(run, name, poller) for name, poller in pollers.items()]
 
 
 class PollRefused(Exception):

@@ -14,7 +14,7 @@ from aiohttp.test_utils import TestServer
 
 from attendance.records.inbound import Envelope, NotStored
 from bot.channels.telegram.errors import TokenRefused
-from bot.channels.telegram.polling import Poller, PollRefused
+from bot.channels.telegram.polling import Poller, PollRefused, side_by_side
 from demo.telegram import Phone, Platform
 from demo.telegram.calls import Call
 from tests.fixtures.town import TOKEN
@@ -225,6 +225,24 @@ async def test_a_second_poller_makes_the_first_one_wait_and_not_give_up(
             assert (await asking).status_code == 409
         await phone.text("masih di sana?")
         await until(clock, lambda: len(store.kept) == 2)
+
+
+async def test_of_two_accounts_one_that_is_revoked_leaves_the_other_at_work(
+    platform: Platform, api: str, phone: Phone, clock: TownClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    store, gone = Store(), Store()
+    pollers = {
+        "gone": Poller("gone", "700100999:revoked", api, gone, clock),
+        "main": Poller("main", TOKEN, api, store, clock),
+    }
+    lost, kept = (asyncio.ensure_future(run()) for run in side_by_side(pollers))
+    await lost
+    await until(clock, lambda: len(store.kept) == 1)
+    assert "refuses the token of account 'gone'" in caplog.text
+    del platform.bots[TOKEN]
+    platform.changed()
+    with pytest.raises(TokenRefused, match="'main'"):
+        await kept
 
 
 async def test_an_update_is_on_disk_before_it_is_confirmed(
