@@ -1,4 +1,4 @@
-"""Pictures whose row was never written, because the service died or the database failed between the two."""
+"""Files that no living row names: the service died, or the database failed, between the file and its row."""
 
 import logging
 from collections.abc import Set
@@ -20,7 +20,7 @@ BITE = 500
 
 
 class OrphanSweep:
-    """Removes a file that had no row at two looks one after the other.
+    """Removes a file that no row named at two looks one after the other; the row of a deleted picture names none.
 
     A picture is on disk before its row is, so a single look would also take what is just being written. The age of a
     file would tell less: it is the machine's time, and ours may be set.
@@ -56,7 +56,6 @@ class OrphanSweep:
         known: set[str] = set()
         for start in range(0, len(names), BITE):
             async with self._database.read() as session:
-                known.update(
-                    await session.scalars(select(Media.file).where(Media.file.in_(names[start : start + BITE])))
-                )
+                named = select(Media.file).where(Media.file.in_(names[start : start + BITE]))
+                known.update(await session.scalars(named.where(Media.deleted_at.is_(None))))
         return frozenset(names) - known

@@ -276,6 +276,22 @@ class NoticeRule(RuleKind):
     contact: str = Field(default="Pejabat Pelindungan Data Pribadi, BKPSDM", min_length=1)
 
 
+class RetentionRule(RuleKind):
+    """How many days pictures are kept; the days begin when a picture comes in or its case is decided anew.
+
+    Of an accepted selfie a small face is kept, for `accepted_days`. One that waits for a human and is never decided
+    goes after `held_days`; whatever came to nothing (refused, rejected, left over) after `rejected_days`. Pictures of
+    an enrolment stay as long as its templates, and these until `ended_enrolment_days` after it was undone or replaced.
+    The defaults are ours and not from a law: the Perbup sets them. The bounds keep evidence from being cut short.
+    """
+
+    kind = "retention"
+    accepted_days: int = Field(default=365, ge=31, le=3650)
+    held_days: int = Field(default=180, ge=31, le=3650)
+    rejected_days: int = Field(default=30, ge=7, le=3650)
+    ended_enrolment_days: int = Field(default=30, ge=1, le=3650)
+
+
 class ConsoleRule(RuleKind):
     """The web console: how long a link and a session live."""
 
@@ -306,6 +322,7 @@ KINDS: Mapping[str, type[RuleKind]] = MappingProxyType(
             WorkHoursRule,
             InvitationRule,
             NoticeRule,
+            RetentionRule,
             ConsoleRule,
             ZoneRule,
         )
