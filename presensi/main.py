@@ -24,6 +24,7 @@ app.command("presensi.keys:app", name="keys", help="Keys under which faces and p
 app.command("presensi.models:app", name="models", help="Weights of the liveness models.")
 app.command("presensi.import_:import_", name="import", help="Read agencies, employees, sites and rules from files.")
 app.command("presensi.invite:invite", name="invite", help="Make a one-time code that binds a chat account.")
+app.command("presensi.evaluate.commands:app", name="evaluate", help="Measure error rates on pictures of your own.")
 app.command(
     "presensi.bench.commands:app", name="bench", help="Measure the speed of recognition and of whole check-ins."
 )

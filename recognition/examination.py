@@ -5,9 +5,10 @@ import dataclasses
 from collections.abc import Callable, Container, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Self, TypeVar, assert_never
 
 import cv2
 
@@ -15,7 +16,7 @@ from recognition import dlib_resnet, sface
 from recognition.alignment import close_up, face_chip
 from recognition.dlib_process import DlibProcess
 from recognition.embedding import Embedding
-from recognition.faces import Face
+from recognition.faces import Face, steadied
 from recognition.hashing import difference_hash, sha256_hex
 from recognition.images import ImageLimits, ImageReason, ImageRefused, Picture
 from recognition.liveness import NOT_ASSESSED, PadFinding, assess
@@ -37,6 +38,15 @@ DLIB_QUEUE = 8
 
 SMALL_FACE_QUALITY = 90
 """JPEG: enough for a person who compares two faces, and for another look by a machine."""
+
+
+class Look(StrEnum):
+    """How SFace sees a face; embeddings of both are comparable with each other."""
+
+    ONCE = "once"
+    """As it is, in half the time: what every selfie costs."""
+    TWICE = "twice"
+    """With its mirror image: for enrolment, and for a selfie that the first look left in doubt."""
 
 
 class UnknownEngineError(ValueError):
@@ -105,19 +115,23 @@ class Examiner:
         """Load all networks, so that no picture waits for them; gives the versions. Raises ModelError."""
         return await self._in_thread(self._threads, self._networks.fill)
 
-    async def examine(self, data: bytes, engines: Sequence[str], quality: QualityLimits) -> Examination:
-        """Everything about one file; damage to it is a finding.
+    async def examine(
+        self, data: bytes, engines: Sequence[str], quality: QualityLimits, *, look: Look = Look.TWICE
+    ) -> Examination:
+        """Everything about one file; damage to it is a finding. `look` is how SFace sees the face.
 
         Raises UnknownEngineError, ModelError, and EngineUnavailable when face_recognition is asked for and fails twice.
         """
         _check_names(engines, self._engines)
         if dlib_resnet.NAME not in engines:
-            return (await self._in_thread(self._threads, self._examine, data, engines, quality))[0]
+            return (await self._in_thread(self._threads, self._examine, data, engines, quality, look))[0]
         async with self._dlib_places:
-            return await self._examine_with_dlib(data, engines, quality)
+            return await self._examine_with_dlib(data, engines, quality, look)
 
-    async def _examine_with_dlib(self, data: bytes, engines: Sequence[str], quality: QualityLimits) -> Examination:
-        examination, part = await self._in_thread(self._threads, self._examine, data, engines, quality)
+    async def _examine_with_dlib(
+        self, data: bytes, engines: Sequence[str], quality: QualityLimits, look: Look
+    ) -> Examination:
+        examination, part = await self._in_thread(self._threads, self._examine, data, engines, quality, look)
         if part is None:
             return examination
         embedding = await self._in_thread(self._dlib_thread, self._dlib.embed, *part)
@@ -153,7 +167,7 @@ class Examiner:
         return jpeg.tobytes()
 
     def _examine(
-        self, data: bytes, engines: Sequence[str], quality: QualityLimits
+        self, data: bytes, engines: Sequence[str], quality: QualityLimits, look: Look
     ) -> tuple[Examination, tuple[Picture, Face] | None]:
         """With what dlib's process is still to see."""
         with self._networks.lent() as networks:
@@ -161,7 +175,7 @@ class Examiner:
                 picture, faces = see(data, networks.faces, self._images)
             except ImageRefused as refused:
                 return _refused(data, refused.reason, networks), None
-            examination = _examined(data, picture, faces, engines, quality, networks)
+            examination = _examined(data, picture, faces, engines, quality, look, networks)
         if examination.face is None or dlib_resnet.NAME not in engines:
             return examination, None
         return examination, close_up(picture, examination.face)
@@ -195,6 +209,7 @@ def _examined(
     faces: tuple[Face, ...],
     engines: Sequence[str],
     quality: QualityLimits,
+    look: Look,
     networks: NetworkSet,
 ) -> Examination:
     face = faces[0] if faces else None
@@ -209,7 +224,19 @@ def _examined(
         problems=problems(measures, quality),
         measures=measures,
         face=face,
-        embeddings=(networks.sface.embed_chip(chip),) if chip is not None and sface.NAME in engines else (),
+        embeddings=(_embedded(picture, face, chip, look, networks),)
+        if face and chip is not None and sface.NAME in engines
+        else (),
         pad=assess(picture, face, networks.pad) if face and networks.pad else NOT_ASSESSED,
         versions=networks.versions,
     )
+
+
+def _embedded(picture: Picture, face: Face, chip: Picture, look: Look, networks: NetworkSet) -> Embedding:
+    match look:
+        case Look.ONCE:
+            return networks.sface.embed_chip(chip)
+        case Look.TWICE:
+            return networks.sface.embed_twice(face_chip(picture, steadied(picture, face, networks.faces)))
+        case _:
+            assert_never(look)

@@ -5,7 +5,7 @@ scaled to 80 px, a size at which the landmarks serve recognition best (see recog
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot
 from typing import cast
 
@@ -221,3 +221,29 @@ def moved(face: Face, left: float, top: float, scale: float) -> Face:
         cast("Landmarks", points),
         face.score,
     )
+
+
+def mirrored(face: Face, width: int) -> Face:
+    """The face in the mirror image of a picture of that width; right stays right of the person one now sees."""
+    box = face.box
+    right_eye, left_eye, nose, right_mouth, left_mouth = ((width - 1 - x, y) for x, y in face.landmarks)
+    return Face(
+        Box(width - box.x - box.width, box.y, box.width, box.height),
+        (left_eye, right_eye, nose, left_mouth, right_mouth),
+        face.score,
+    )
+
+
+def steadied(picture: Picture, face: Face, networks: FaceNetworks) -> Face:
+    """The face with landmarks averaged over a second look at the picture and one at its mirror image.
+
+    The errors of the two looks have little in common: see docs/accuracy.md for what it is worth.
+    """
+    width = picture.shape[1]
+    turned = np.ascontiguousarray(picture[:, ::-1])
+    looks = (
+        _refined(picture, face, networks.refine),
+        mirrored(_refined(turned, mirrored(face, width), networks.refine), width),
+    )
+    points = np.mean([look.landmarks for look in looks], axis=0)
+    return replace(face, landmarks=cast("Landmarks", tuple((x, y) for x, y in points.tolist())))

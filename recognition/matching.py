@@ -29,16 +29,15 @@ class MatchLimits:
 
 LIMITS: Mapping[str, MatchLimits] = {
     sface.NAME: MatchLimits(accept=0.45, review=0.36),
-    dlib_resnet.NAME: MatchLimits(accept=0.58, review=0.46),
+    dlib_resnet.NAME: MatchLimits(accept=0.62, review=0.46),
 }
-"""By engine, from `python -m recognition.evaluate.verification DATA/lfw --engine ...` (November 2026): three templates
-against 123 honest probes of 35 people and 889,381 impostor probes, 4,547 of them Asian of the same region and sex.
+"""By engine, set on the group of LFW whose impostors are most alike, East Asian people among each other, and cited from
+`presensi evaluate verification --root DATA/lfw --identities manifest.csv`, without and with `--templates 3` (November
+2026, docs/accuracy.md).
 
-sface: below 0.45 no honest probe (at most 2.4 % with 95 % confidence); above it 0.008 % of the impostors and 0.02 % of
-the Asian ones. From 0.36 on 0.27 % and 0.8 %. With one template only, 4 % of the honest are below 0.45.
-
-dlib: face_recognition's default tolerance 0.6, which is 0.4 here, lets 1.5 % of all impostors through and 56 % of the
-Asian ones. 0.58 lets 0.8 % of these through and puts 12 % of the honest into review: a second opinion, no first."""
+accept: at most 1 in 2,000 of that group passes at the first look by one template; over all people it is ten times less.
+review: where 1 in 1,000 of all impostors passes, and 1 in 200 of the honest does not.
+"""
 
 
 def verdict(similarity: float, limits: MatchLimits) -> Match:

@@ -35,7 +35,7 @@ class Comparisons:
     """Scores of one engine and the people compared, who are numbered from 0.
 
     genuine (n,) with genuine_people (n,); impostor (m,) with impostor_people (m, 2). -inf: one of the pictures shows no
-    face. Raises TooFewComparisons when one kind is missing, ValueError for NaN.
+    face. Raises TooFewComparisons when one kind is missing, ValueError for NaN and +inf.
     """
 
     genuine: Scores
@@ -46,8 +46,9 @@ class Comparisons:
     def __post_init__(self) -> None:
         if not self.genuine.size or not self.impostor.size:
             raise TooFewComparisons("error rates need two pictures of one person and one of another")
-        if np.isnan(self.genuine).any() or np.isnan(self.impostor).any():
-            raise ValueError("a similarity is not a number")
+        for scores in (self.genuine, self.impostor):
+            if np.isnan(scores).any() or np.isposinf(scores).any():
+                raise ValueError("a similarity is not a number")
 
 
 @dataclass(frozen=True)

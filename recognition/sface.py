@@ -12,7 +12,7 @@ from recognition.images import Picture
 from recognition.models.runtime import Network
 
 NAME = "sface"
-VERSION = "2021dec-2"
+VERSION = "2021dec-3"
 """Weights, and the count of our own changes to detection and alignment that move the embedding."""
 
 
@@ -35,6 +35,11 @@ class SFace:
         tensor = np.ascontiguousarray(rgb.transpose(2, 0, 1), dtype=np.float32)[None]
         vector = self.network.run(tensor)[0][0]
         return Embedding(NAME, VERSION, vector / np.linalg.norm(vector))
+
+    def embed_twice(self, chip: Picture) -> Embedding:
+        """The sum over an aligned face and its mirror image, for twice the time; comparable with `embed_chip`."""
+        both = self.embed_chip(chip).vector + self.embed_chip(np.ascontiguousarray(chip[:, ::-1])).vector
+        return Embedding(NAME, VERSION, both / np.linalg.norm(both))
 
     def compare(self, probe: Embedding, templates: Sequence[Embedding]) -> float:
         """The largest cosine, -1..1."""

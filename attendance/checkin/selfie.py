@@ -17,9 +17,10 @@ from attendance.people.templates import Templates, load_templates
 from attendance.records.tables import Media
 from attendance.rules.kinds import FaceRule
 from attendance.vault.keyring import Keyring
+from recognition import sface
 from recognition.dlib_resnet import EngineUnavailable
 from recognition.embedding import Embedding
-from recognition.examination import Examination, Examiner
+from recognition.examination import Examination, Examiner, Look
 from recognition.liveness import PadFinding
 from recognition.matching import LIMITS, Match, MatchLimits, verdict
 from recognition.quality import QualityLimits
@@ -57,7 +58,7 @@ async def examine_selfie(
         templates = await load_templates(session, attendee.employee_id, laboratory.keyring)
         reuse = await _reuse(session, media, earlier)
     data = await laboratory.files.read(media.file, str(media.employee_id))
-    examination = await laboratory.examiner.examine(data, [rule.engine], QualityLimits())
+    examination = await laboratory.examiner.examine(data, [rule.engine], QualityLimits(), look=Look.ONCE)
     if refused := refusal_of(examination):
         return refused
     return SelfieFindings(
@@ -81,23 +82,31 @@ def refusal_of(examination: Examination) -> PictureRefused | None:
 async def _compare(
     examiner: Examiner, data: bytes, examination: Examination, templates: Templates, rule: FaceRule
 ) -> FaceFinding:
-    """The first engine, and where it is unsure the second; a second engine that is down leaves the doubt standing."""
-    first = _of(examination.embeddings, rule.engine)
-    enrolled = templates.of(first)
-    finding = FaceFinding(
-        engine=first.engine, version=first.version, templates=len(enrolled), similarity=None, match=None
-    )
-    if not enrolled:
-        return finding
-    similarity = examiner.similarity(first, enrolled)
-    match = verdict(similarity, MatchLimits(rule.accept, rule.review))
-    finding = finding.model_copy(update={"similarity": similarity, "match": match})
-    if match is not Match.UNSURE or rule.second_opinion is None:
+    """A quick look; where it is in doubt a longer one, and where that is too, the second engine.
+
+    A second engine that is down leaves the doubt standing.
+    """
+    finding = _first(examiner, examination, templates, rule)
+    if finding.match is Match.UNSURE and rule.engine == sface.NAME:
+        longer = await examiner.examine(data, [rule.engine], QualityLimits(), look=Look.TWICE)
+        finding = _first(examiner, longer, templates, rule)
+    if finding.match is not Match.UNSURE or rule.second_opinion is None:
         return finding
     try:
         return finding.model_copy(update=await _second(examiner, data, templates, rule.second_opinion))
     except EngineUnavailable:
         return finding
+
+
+def _first(examiner: Examiner, examination: Examination, templates: Templates, rule: FaceRule) -> FaceFinding:
+    """What the rule's own engine says."""
+    probe = _of(examination.embeddings, rule.engine)
+    enrolled = templates.of(probe)
+    similarity = examiner.similarity(probe, enrolled) if enrolled else None
+    match = None if similarity is None else verdict(similarity, MatchLimits(rule.accept, rule.review))
+    return FaceFinding(
+        engine=probe.engine, version=probe.version, templates=len(enrolled), similarity=similarity, match=match
+    )
 
 
 async def _second(examiner: Examiner, data: bytes, templates: Templates, engine: str) -> dict[str, object]:

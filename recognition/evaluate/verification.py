@@ -1,132 +1,197 @@
-"""How often people are told apart: `python -m recognition.evaluate.verification DATA/lfw --engine sface`.
+"""How often people are told apart, as `presensi evaluate verification` prints it.
 
-FAR is the share of impostor comparisons at or above a threshold, FRR of genuine ones below it. "One template" compares
-each picture with each. "Three templates" enrols the first three pictures of everyone who has so many and compares with
-the best of them. "Asian" impostors are of the same region and sex as the enrolled person: most of Indonesia's are.
+What is measured is the service as it is shipped: pictures pass through its own examiner (acquisition), are decided as
+it decides (scoring), and the rates are those of recognition.metrics.
 """
 
-import argparse
-import json
-import sys
-from pathlib import Path
-from tempfile import gettempdir
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from recognition import dlib_resnet, sface
-from recognition.dlib_resnet import DlibResNet
-from recognition.embedding import Engine
-from recognition.evaluate.pictures import Sample, picture, samples
-from recognition.faces import find_faces_upright
-from recognition.networks import NetworkSet, NetworkSource
+from recognition.evaluate.acquisition import Acquired
+from recognition.evaluate.scoring import ANY, Decided, Decider, Scored, compared, decide, resolved, score, unmated
+from recognition.evaluate.trials import Mask, Pictures, Trials, best_of
+from recognition.metrics import (
+    Bounded,
+    Comparisons,
+    ErrorRates,
+    Scores,
+    TooFewComparisons,
+    error_rates,
+    identification,
+    is_measured,
+    share_accepted,
+)
 
-Scores = NDArray[np.float32]
-Mask = NDArray[np.bool_]
+FALSE_IDENTIFICATION_RATES: Mapping[str, float] = {"1e-2": 1e-2, "1e-3": 1e-3}
 
-TEMPLATES = 3
-FALSE_ACCEPT_RATES = (1e-2, 1e-3, 1e-4, 1e-5)
-THRESHOLDS = tuple(round(0.30 + step * 0.01, 2) for step in range(0, 37, 3))
+DIGITS = 6
+"""Of a rate, and of a threshold."""
 
-
-def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("folder", type=Path)
-    arguments.add_argument("--engine", choices=[sface.NAME, dlib_resnet.NAME], default=sface.NAME)
-    arguments.add_argument("--cache", type=Path, default=Path(gettempdir()) / "presensi-compiled-models")
-    given = arguments.parse_args()
-    networks = NetworkSource(None, given.cache).load()
-    engine = networks.sface if given.engine == sface.NAME else DlibResNet()
-    sys.stdout.write(json.dumps(evaluate(given.folder, engine, networks), indent=1) + "\n")
+Rows = dict[str, object]
 
 
-def evaluate(folder: Path, engine: Engine, networks: NetworkSet) -> dict[str, object]:
-    """Thresholds by FAR for one template; FAR and FRR by threshold for one and three."""
-    found, vectors = _embedded(folder, engine, networks)
-    scores = _similarities(vectors, engine.name)
-    same = _equal([sample.identity for sample in found])
+def verification(
+    pictures: Pictures, acquired: Acquired, trials: Trials, deciders: Sequence[Decider]
+) -> dict[str, object]:
+    """By engine: EER and TAR at FAR with bounds, the deployed bands, and the same of every group."""
+    return {decider.engine: _engine(pictures, acquired, trials, decider) for decider in deciders}
+
+
+def one_to_n(pictures: Pictures, acquired: Acquired, templates: int, deciders: Sequence[Decider]) -> dict[str, object]:
+    """By engine: FNIR at FPIR of a search for somebody who is enrolled already, among `templates` of everyone.
+
+    Everything is seen twice, as at enrolment. A search for somebody who is not enrolled leaves out their own templates.
+    """
+    trials = best_of(pictures, templates, acquired.usable)
+    return {decider.engine: _searched(pictures, acquired, trials, decider) for decider in deciders}
+
+
+def acquisition(pictures: Pictures, acquired: Acquired, trials: Trials) -> Rows:
+    """Which pictures showed no face, and what that did: by name, so that nothing disappears."""
+    failed = [
+        {"file": file, "reason": seen.failure}
+        for file, seen in zip(pictures.files, acquired.pictures, strict=True)
+        if seen.failure is not None
+    ]
+    usable = acquired.usable
+    enrolled = np.asarray(usable[trials.enrolled].all(axis=1))
+    seen = enrolled[trials.left] & usable[trials.probe]
     return {
-        "engine": f"{engine.name} {engine.version}",
-        "pictures": len(found),
-        "one_template": _one_template(scores, same),
-        "by_threshold": {f"{count}": _templates(scores, found, same, count) for count in (1, TEMPLATES)},
+        "failed_pictures": len(failed),
+        "failed": failed,
+        "genuine_counted_as_false_rejections": int((trials.same & ~seen).sum()),
+        "impostors_left_out": int((~trials.same & ~seen).sum()),
+        "would_be_sent_back_for_quality": sum(picture.problems for picture in acquired.pictures),
     }
 
 
-def _embedded(folder: Path, engine: Engine, networks: NetworkSet) -> tuple[list[Sample], Scores]:
-    found, vectors = [], []
-    for sample in samples(folder):
-        if (decoded := picture(sample)) is None:
-            continue
-        upright, faces = find_faces_upright(decoded, networks.faces)
-        if faces:
-            found.append(sample)
-            vectors.append(engine.embed(upright, faces[0]).vector)
-    return found, np.stack(vectors)
+def comparisons(pictures: Pictures, acquired: Acquired, trials: Trials, decider: Decider) -> Comparisons:
+    """Of all trials at the first look: what the pictures of docs/accuracy.md are drawn from."""
+    return compared(trials, pictures, score(trials, acquired, decider).quick, np.ones_like(trials.same))
 
 
-def _similarities(vectors: Scores, engine: str) -> Scores:
-    """All pairs at once; the same measures as the engines' `compare`, which the tests hold together."""
-    products = vectors @ vectors.T
-    if engine == sface.NAME:
-        return products
-    squares = np.diag(products)
-    distances = np.sqrt(np.maximum(squares[:, None] + squares[None] - 2 * products, 0))
-    return np.asarray(1 - distances, np.float32)
-
-
-def _equal(names: list[str]) -> Mask:
-    column = np.array(names)
-    return np.asarray(column[:, None] == column[None])
-
-
-def _one_template(scores: Scores, same: Mask) -> dict[str, object]:
-    pairs = np.triu(np.ones_like(same), 1)
-    impostors = np.sort(scores[pairs & ~same])[::-1]
-    genuine = scores[pairs & same]
-    rows = {}
-    for rate in FALSE_ACCEPT_RATES:
-        threshold = impostors[int(len(impostors) * rate)]
-        rows[f"far_{rate:g}"] = {"threshold": round(float(threshold), 3), "tar": _share(genuine > threshold)}
-    return {"genuine": len(genuine), "impostors": len(impostors), **rows}
-
-
-def _templates(scores: Scores, found: list[Sample], same: Mask, count: int) -> dict[str, object]:
-    """Best of the first `count` pictures of each person, against the pictures that are not enrolled."""
-    enrolled = _enrolled(found, count)
-    best = scores[:, np.array(enrolled)].max(axis=2)
-    firsts = [templates[0] for templates in enrolled]
-    honest = same[:, firsts].copy()
-    honest[np.array(enrolled).ravel()] = False
-    impostor = ~same[:, firsts]
-    asian = impostor & _asian_alike(found)[:, firsts]
-    rows = {
-        f"{threshold:.2f}": {
-            "frr": _share(best[honest] < threshold),
-            "far": _share(best[impostor] >= threshold),
-            "far_asian": _share(best[asian] >= threshold),
-        }
-        for threshold in THRESHOLDS
+def _engine(pictures: Pictures, acquired: Acquired, trials: Trials, decider: Decider) -> Rows:
+    scored = score(trials, acquired, decider)
+    decided = decide(scored, decider)
+    everybody = np.ones_like(trials.same)
+    overall = error_rates(compared(trials, pictures, scored.quick, everybody))
+    return {
+        "version": next(seen.quick[decider.engine].version for seen in acquired.pictures if seen.failure is None),
+        **_rates(trials, scored, decided, decider, overall, overall, everybody),
+        "after_review_band": _resolved(pictures, trials, scored, decider),
+        "groups": {
+            name: _group(pictures, trials, scored, decided, decider, overall, among)
+            for name, among in trials.groups.items()
+        },
     }
-    return {"honest": int(honest.sum()), "impostors": int(impostor.sum()), "asian": int(asian.sum()), **rows}
 
 
-def _enrolled(found: list[Sample], count: int) -> list[list[int]]:
-    """The first `count` pictures of everybody who has as many."""
-    pictures: dict[str, list[int]] = {}
-    for index, sample in enumerate(found):
-        pictures.setdefault(sample.identity, []).append(index)
-    return [indices[:count] for indices in pictures.values() if len(indices) >= count]
+def _group(
+    pictures: Pictures,
+    trials: Trials,
+    scored: Scored,
+    decided: Decided,
+    decider: Decider,
+    overall: ErrorRates,
+    among: Mask,
+) -> Rows | None:
+    """Trials of two people of the group; None where there are none of one kind."""
+    try:
+        rates = error_rates(compared(trials, pictures, scored.quick, among))
+    except TooFewComparisons:
+        return None
+    return _rates(trials, scored, decided, decider, rates, overall, among)
 
 
-def _asian_alike(found: list[Sample]) -> Mask:
-    alike = _equal([sample.group + "/" + sample.gender for sample in found])
-    return np.asarray(alike & np.array([sample.group.startswith("asia") for sample in found]))
+def _rates(
+    trials: Trials,
+    scored: Scored,
+    decided: Decided,
+    decider: Decider,
+    rates: ErrorRates,
+    overall: ErrorRates,
+    among: Mask,
+) -> Rows:
+    genuine = among & trials.same
+    impostor = among & ~trials.same & np.isfinite(scored.quick)
+    global_thresholds = overall.threshold_at_far.items()
+    return {
+        "genuine": int(genuine.sum()),
+        "impostors": int(impostor.sum()),
+        "eer": _rounded(rates.eer.value),
+        "eer_bounds": _bounds(rates.eer),
+        **_tar_at_far(rates),
+        "at_global_threshold": {
+            name: None if threshold is None else _at(scored.quick, genuine, impostor, threshold)
+            for name, threshold in global_thresholds
+        },
+        "at_deployed_threshold": _at(scored.quick, genuine, impostor, decider.limits.accept),
+        "deployed": {
+            "accepted": _accepted(decided.same, genuine, impostor),
+            "left_to_a_person": _accepted(decided.unsure, genuine, impostor),
+        },
+    }
 
 
-def _share(hits: Mask) -> float | None:
-    return round(float(hits.mean()), 6) if hits.size else None
+def _tar_at_far(rates: ErrorRates) -> Rows:
+    return {
+        "tar_at_far": {name: _rounded(tar.value) for name, tar in rates.tar_at_far.items()},
+        "tar_at_far_bounds": {name: _bounds(tar) for name, tar in rates.tar_at_far.items()},
+        "threshold_at_far": {name: _rounded(at) for name, at in rates.threshold_at_far.items()},
+    }
 
 
-if __name__ == "__main__":
-    main()
+def _at(scores: Scores, genuine: Mask, impostor: Mask, threshold: float) -> Rows:
+    return {"threshold": round(threshold, DIGITS), **_accepted(scores >= threshold, genuine, impostor)}
+
+
+def _accepted(accepted: Mask, genuine: Mask, impostor: Mask) -> Rows:
+    """FAR, FRR and TAR; a FAR of too few false accepts is None, and their number says how few."""
+    false_accepts, tar = int(accepted[impostor].sum()), float(accepted[genuine].mean())
+    far = false_accepts / int(impostor.sum())
+    return {
+        "far": _rounded(far) if is_measured(int(impostor.sum()), far) else None,
+        "false_accepts": false_accepts,
+        "frr": _rounded(1 - tar),
+        "tar": _rounded(tar),
+        "false_rejections": int((~accepted[genuine]).sum()),
+    }
+
+
+def _resolved(pictures: Pictures, trials: Trials, scored: Scored, decider: Decider) -> Rows:
+    """TAR at FAR of the whole decision: its threshold moved, the lower end of the band and the second engine fixed.
+
+    Thresholds in the band would mean nothing.
+    """
+    whole = error_rates(compared(trials, pictures, resolved(scored, decider), np.ones_like(trials.same)))
+    meant = {name: at is not None and decider.limits.review < at <= ANY for name, at in whole.threshold_at_far.items()}
+    told = _tar_at_far(whole)
+    return {
+        key: {name: value if meant[name] else None for name, value in by_far.items()}
+        for key, by_far in told.items()
+        if isinstance(by_far, dict)
+    }
+
+
+def _searched(pictures: Pictures, acquired: Acquired, trials: Trials, decider: Decider) -> Rows:
+    mated = score(trials, acquired, decider).thorough[trials.same]
+    strangers = unmated(trials, pictures, acquired, decider.engine)
+    found = {name: identification(mated, strangers, rate) for name, rate in FALSE_IDENTIFICATION_RATES.items()}
+    return {
+        "enrolled": len(trials.enrolled),
+        "templates": trials.enrolled.shape[1],
+        "mated_searches": len(mated),
+        "unmated_searches": len(strangers),
+        "fnir_at_fpir": {name: _rounded(one[0]) if one else None for name, one in found.items()},
+        "threshold_at_fpir": {name: _rounded(one[1]) if one else None for name, one in found.items()},
+        "unmated_above_accept": _rounded(share_accepted(strangers, decider.limits.accept)),
+    }
+
+
+def _bounds(bounded: Bounded) -> list[float | None]:
+    return [_rounded(bounded.low), _rounded(bounded.high)]
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, DIGITS)

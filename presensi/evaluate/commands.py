@@ -1,0 +1,75 @@
+"""The commands of `presensi evaluate`. What they measure is imported when they are called."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import App, Parameter, validators
+
+from presensi.output import print_json
+
+app = App(name="evaluate", help="Measure error rates on pictures of your own.")
+
+Templates = Annotated[int | None, Parameter(validator=validators.Number(gte=1, lte=20))]
+
+
+@app.command
+async def verification(
+    *,
+    root: Path,
+    pairs: Path | None = None,
+    identities: Path | None = None,
+    templates: Templates = None,
+    one_to_n: bool = False,
+    engine: list[Literal["sface", "dlib"]] | None = None,
+    json: bool = False,
+) -> None:
+    """How often people are told apart: FAR, FRR, EER and TAR at FAR of the service as it is shipped.
+
+    Parameters
+    ----------
+    root
+        The folder under which the files of the list lie.
+    pairs
+        A CSV file with the columns file_a (enrolled), file_b (selfie), same (1 or 0) and, if you like, group.
+    identities
+        A CSV file with the columns file, identity and, if you like, group and gender; every two pictures are compared.
+    templates
+        Enrol the first so many pictures of each identity; the best counts, for impostors too.
+    one_to_n
+        Also the search for somebody who is enrolled already: FNIR at FPIR.
+    engine
+        Of these engines only; without it of both.
+    json
+        Print one JSON object as the last line.
+    """
+    from presensi.errors import CommandRefused
+    from presensi.evaluate.lines import lines
+    from presensi.evaluate.measuring import ENGINES, measured, read, see
+
+    listed = read(root, pairs, identities)
+    if pairs is not None and (templates is not None or one_to_n):
+        raise CommandRefused("--templates and --one-to-n need to know who is who: use --identities")
+    figures = measured(await see(root, listed, engine or ENGINES), templates, search=one_to_n)
+    print("\n".join(lines(figures)))
+    if json:
+        print_json(figures)
+
+
+@app.command
+async def accuracy(*, root: Path, identities: Path = Path("manifest.csv"), document: Path) -> None:
+    """Write a page with the figures of one and of three templates and of a search, and draw its pictures beside it.
+
+    Parameters
+    ----------
+    root
+        The folder under which the files of the list lie.
+    identities
+        As of `presensi evaluate verification`.
+    document
+        The Markdown file to write.
+    """
+    from presensi.evaluate.document import write
+    from presensi.evaluate.measuring import ENGINES, read, see
+
+    write(document, await see(root, read(root, None, identities), ENGINES))
+    print(f"written: {document}")
