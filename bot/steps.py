@@ -41,9 +41,17 @@ from attendance.checkin.today import (
 )
 from attendance.people.binding import Bind, BindRefused, Bound, bind
 from attendance.people.console import create_link
+from attendance.people.duplicates import (
+    DecideDuplicate,
+    DuplicateOutcome,
+    ShowDuplicates,
+    decide_duplicate,
+    show_duplicates,
+)
 from attendance.people.enrolment import (
     BeginEnrolment,
     Enrol,
+    EnrolmentFindings,
     EnrolmentOutcome,
     JudgePicture,
     UndoEnrolment,
@@ -54,6 +62,7 @@ from attendance.people.enrolment import (
     judge_picture,
     undo_enrolment,
 )
+from attendance.people.gallery import Gallery
 from attendance.people.language import LanguageSet, SetLanguage, set_language
 from attendance.people.person import Person
 from attendance.people.portraits import PictureFindings
@@ -125,8 +134,9 @@ CheckInStep = (
     | ShowOpen
 )
 EnrolmentStep = BeginEnrolment | JudgePicture | Enrol | UndoEnrolment
+DuplicateStep = DecideDuplicate | ShowDuplicates
 AccountStep = Bind | ShowNotice | AcknowledgeNotice | SetLanguage | OpenConsole
-Step = CheckInStep | EnrolmentStep | AccountStep
+Step = CheckInStep | EnrolmentStep | DuplicateStep | AccountStep
 
 Outcome = (
     CheckInOutcome
@@ -134,6 +144,7 @@ Outcome = (
     | History
     | OpenCheckIn
     | EnrolmentOutcome
+    | DuplicateOutcome
     | Welcomed
     | BindRefused
     | NoticeShown
@@ -142,7 +153,7 @@ Outcome = (
     | ConsoleOpened
     | NotAllowed
 )
-Findings = SelfieFindings | PictureRefused | PictureFindings | None
+Findings = SelfieFindings | PictureRefused | PictureFindings | EnrolmentFindings | None
 
 
 @dataclass(frozen=True)
@@ -164,6 +175,7 @@ class Steps:
 
     def __init__(self, laboratory: Laboratory, engines: tuple[str, ...], public_url: str) -> None:
         self._laboratory = laboratory
+        self._gallery = Gallery(laboratory.database, laboratory.keyring)
         self._engines = engines
         self._public_url = public_url.rstrip("/")
 
@@ -178,7 +190,7 @@ class Steps:
                 return await examine_picture(self._laboratory, scene.person, step, scene.book, scene.now)
             case Enrol():
                 return await examine_enrolment(
-                    self._laboratory, scene.person, step, self._engines, scene.book, scene.now
+                    self._laboratory, self._gallery, scene.person, step, self._engines, scene.book, scene.now
                 )
             case _:
                 return None
@@ -190,6 +202,10 @@ class Steps:
                 return await self._account(session, step, scene)
             case BeginEnrolment() | JudgePicture() | Enrol() | UndoEnrolment():
                 return await self._enrolment(session, step, findings, scene)
+            case DecideDuplicate():
+                return await decide_duplicate(session, scene.person, step, scene.book, scene.now)
+            case ShowDuplicates():
+                return await show_duplicates(session, scene.person, scene.now)
             case _:
                 return await self._check_in(session, step, findings, scene)
 
@@ -254,8 +270,9 @@ class Steps:
                 return await begin_enrolment(session, scene.person, step, scene.now)
             case JudgePicture(), PictureFindings():
                 return await judge_picture(session, scene.person, step, findings, scene.now)
-            case Enrol(), PictureFindings():
-                return await enrol(session, scene.person, step, findings, self._laboratory.keyring, scene.now)
+            case Enrol(), EnrolmentFindings():
+                keyring = self._laboratory.keyring
+                return await enrol(session, scene.person, step, findings, self._gallery, keyring, scene.book, scene.now)
             case UndoEnrolment(), None:
                 return await undo_enrolment(session, scene.person, step, scene.now)
             case _:

@@ -1,12 +1,13 @@
 """The one place where findings become a decision: pure, told by tables in its test."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from attendance.checkin.evidence import EvidenceValue, Reason
-from attendance.rules.kinds import ChallengeRule, FaceRule, Level, PadRule, PlaceRule, ReuseRule
+from attendance.checkin.evidence import EvidenceValue, FaceFinding, Reason
+from attendance.rules.kinds import ChallengeRule, DuplicateRule, FaceRule, Level, PadRule, PlaceRule, ReuseRule
 from attendance.time.schedule import Direction
 from recognition.matching import Match
 
@@ -61,6 +62,7 @@ class CheckRules:
     challenge: ChallengeRule
     reuse: ReuseRule
     place: PlaceRule
+    duplicate: DuplicateRule
 
 
 @dataclass(frozen=True)
@@ -122,10 +124,21 @@ def _once(context: Context, reason: Reason) -> Verdict:
 
 def _face(evidence: EvidenceValue, context: Context) -> Verdict | None:
     """Five failures, then the human way: unlimited tries are an attack, and after the hold they lead nowhere."""
-    failed = evidence.selfie.face.joined is Match.DIFFERENT
+    failed = _match(evidence.selfie.face, context.rules) is Match.DIFFERENT
     if context.face_failures + failed >= context.rules.face.max_failures:
         return Rejected(Reason.TRIES_EXHAUSTED) if context.held_already else NeedsReview((Reason.TRIES_EXHAUSTED,))
     return Rejected(Reason.FACE_DIFFERENT) if failed else None
+
+
+def _match(face: FaceFinding, rules: CheckRules) -> Match | None:
+    """Of twins neither passes as the other: a higher threshold, no second opinion, and clearly nearer to oneself."""
+    if not face.look_alike or face.similarity is None or face.match is Match.DIFFERENT:
+        return face.joined
+    lead = math.inf if face.rival_similarity is None else face.similarity - face.rival_similarity
+    if lead < 0:
+        return Match.DIFFERENT
+    near = face.similarity >= max(rules.face.accept, rules.duplicate.look_alike_accept)
+    return Match.SAME if near and lead >= rules.duplicate.look_alike_margin else Match.UNSURE
 
 
 def _machine_doubts(evidence: EvidenceValue, context: Context) -> Verdict | None:
@@ -140,7 +153,7 @@ def _notes(evidence: EvidenceValue, context: Context) -> tuple[Reason, ...]:
 def _doubts(evidence: EvidenceValue, rules: CheckRules) -> Iterator[tuple[Reason, Level]]:
     """Every check that found something, with the level its rule gives it."""
     selfie = evidence.selfie
-    if selfie.face.joined is Match.UNSURE:
+    if _match(selfie.face, rules) is Match.UNSURE:
         yield Reason.FACE_UNSURE, "enforce"
     if selfie.pad.live_score is None:
         yield Reason.LIVENESS_NOT_ASSESSED, rules.pad.level

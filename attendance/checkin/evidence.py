@@ -17,7 +17,8 @@ class FaceFinding(_Finding):
     """The probe against the employee's templates. `match` is None when nobody is enrolled.
 
     `similarity` is the best over the templates, on the engine's own scale; `second` is what another engine
-    said when the first was unsure, None when it was not asked or could not answer.
+    said when the first was unsure, None when it was not asked or could not answer. `look_alike`: somebody is on record
+    who looks like the employee; `rival_similarity` is the best over the templates of such people, None without any.
     """
 
     engine: str
@@ -28,6 +29,8 @@ class FaceFinding(_Finding):
     second_engine: str | None = None
     second_similarity: float | None = None
     second: Match | None = None
+    look_alike: bool = False
+    rival_similarity: float | None = None
 
     @property
     def joined(self) -> Match | None:

@@ -12,7 +12,7 @@ from attendance.checkin.decide import AskKind, CheckRules, Context
 from attendance.checkin.outcomes import Standing
 from attendance.checkin.tables import Attempt, Punch
 from attendance.rules.book import RuleBook
-from attendance.rules.kinds import ChallengeRule, FaceRule, PadRule, PlaceRule, ReuseRule, WorkHoursRule
+from attendance.rules.kinds import ChallengeRule, DuplicateRule, FaceRule, PadRule, PlaceRule, ReuseRule, WorkHoursRule
 from attendance.rules.resolve import PersonScope
 from attendance.time.schedule import (
     Direction,
@@ -72,6 +72,7 @@ async def read_work_day(
     """The rules as they stand for this person on that day, with the punches of the day in order of time."""
     rules = CheckRules(
         face=book.get(FaceRule, scope, day).value,
+        duplicate=book.get(DuplicateRule, scope, day).value,
         pad=book.get(PadRule, scope, day).value,
         challenge=book.get(ChallengeRule, scope, day).value,
         reuse=book.get(ReuseRule, scope, day).value,

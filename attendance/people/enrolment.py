@@ -1,6 +1,7 @@
 """Enrolling a face: an operator names an employee, sends pictures, and may take it back.
 
-A new enrolment supersedes the older one; see `templates` for which one counts.
+A new enrolment supersedes the older one; see `templates` for which one counts. Before it counts its face is searched
+among those of all other people: see `duplicates` for what happens to one that is found.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,10 @@ from enum import StrEnum
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.people.duplicates import put_before_others, record_findings, suspects
 from attendance.people.employment import employment_of, scope_of
+from attendance.people.gallery import Gallery, Searched
+from attendance.people.known_faces import Alike
 from attendance.people.nip import NipRefused, mask_nip, parse_nip
 from attendance.people.person import Person
 from attendance.people.portraits import Darkroom, PictureFindings, Sitting, examine_portraits
@@ -19,11 +23,17 @@ from attendance.people.tables import Employee, Enrolment, Nip
 from attendance.people.templates import sealed_templates
 from attendance.records.audit import append_audit
 from attendance.rules.book import RuleBook
+from attendance.rules.kinds import DuplicateRule
 from attendance.time.schedule import work_date_of
 from attendance.vault.keyring import Keyring
+from recognition import sface
 
 #: With three templates and the best of three, no impostor and no miss among 123 probes at FAR 1e-4 (RECOGNITION 1).
 FEWEST_PICTURES, MOST_PICTURES = 3, 5
+
+#: Whose templates are searched for duplicates, whatever engine verifies: at a threshold that finds every second set of
+#: the same person dlib takes thousands of strangers for one another (RECOGNITION 1).
+SEARCHED = sface.NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +103,19 @@ class Enrolled:
 
 
 @dataclass(frozen=True, slots=True)
+class EnrolmentHeld:
+    """The face was found under another name: it does not count before a second person has decided.
+
+    `deciders`: how many have been asked; with 0 nobody has the right, or all who have it are involved.
+    """
+
+    enrolment_id: int
+    version: int
+    name: str
+    deciders: int
+
+
+@dataclass(frozen=True, slots=True)
 class EnrolmentUndone:
     """The employee is not enrolled any more, even if there was an older enrolment."""
 
@@ -124,8 +147,24 @@ class EnrolmentRefused:
 
 
 EnrolmentOutcome = (
-    EnrolmentBegun | PictureGood | PictureBad | Enrolled | EnrolmentUndone | AlreadyUndone | EnrolmentRefused
+    EnrolmentBegun
+    | PictureGood
+    | PictureBad
+    | Enrolled
+    | EnrolmentHeld
+    | EnrolmentUndone
+    | AlreadyUndone
+    | EnrolmentRefused
 )
+
+
+@dataclass(frozen=True)
+class EnrolmentFindings:
+    """What the pictures show, and where else the face was found; None where nothing was searched."""
+
+    pictures: PictureFindings
+    searched: Searched | None
+    duplicates: DuplicateRule
 
 
 async def begin_enrolment(
@@ -165,28 +204,58 @@ async def judge_picture(
 
 
 async def examine_enrolment(
-    room: Darkroom, actor: Person, step: Enrol, engines: tuple[str, ...], book: RuleBook, now: datetime
-) -> PictureFindings:
+    room: Darkroom,
+    gallery: Gallery,
+    actor: Person,
+    step: Enrol,
+    engines: tuple[str, ...],
+    book: RuleBook,
+    now: datetime,
+) -> EnrolmentFindings:
     """What `enrol` needs to know, with templates of all `engines`. Raises what an engine raises that is down."""
     sitting = Sitting(_id(actor), step.employee_id, step.media_ids, _today(actor, now))
-    return await examine_portraits(room, sitting, engines, book)
+    every_engine = tuple(dict.fromkeys((*engines, SEARCHED)))
+    pictures = await examine_portraits(room, sitting, every_engine, book)
+    async with room.database.read() as session:
+        rule = book.get(DuplicateRule, await scope_of(session, step.employee_id, sitting.on), sitting.on).value
+    if rule.level == "off" or not _all_stay(pictures):
+        return EnrolmentFindings(pictures, None, rule)
+    probes = [embedding for portrait in pictures.portraits for embedding in portrait.of(SEARCHED)]
+    return EnrolmentFindings(pictures, await gallery.search(probes, step.employee_id, rule.suspect_at), rule)
 
 
 async def enrol(
-    session: AsyncSession, actor: Person, step: Enrol, findings: PictureFindings, keyring: Keyring, now: datetime
-) -> Enrolled | PictureBad | EnrolmentRefused:
-    """Judge the last picture, then store the templates of all. Raises ValueError for too few or too many pictures."""
-    _check_pictures(step, findings)
+    session: AsyncSession,
+    actor: Person,
+    step: Enrol,
+    findings: EnrolmentFindings,
+    gallery: Gallery,
+    keyring: Keyring,
+    book: RuleBook,
+    now: datetime,
+) -> Enrolled | EnrolmentHeld | PictureBad | EnrolmentRefused:
+    """Judge the last picture, store the templates of all, and hold them if the face is somebody else's too.
+
+    Raises ValueError for too few or too many pictures.
+    """
+    pictures = findings.pictures
+    _check_pictures(step, pictures)
     refused = await _refused(session, actor, step.employee_id, _today(actor, now))
     if refused is not None:
         return refused
-    if not findings.earlier_stay:
+    if not pictures.earlier_stay:
         return EnrolmentRefused(EnrolmentProblem.START_AGAIN)
-    if advice := findings.newest.refusal(findings.rules):
+    if advice := pictures.newest.refusal(pictures.rules):
         return PictureBad(advice)
-    employee = await session.get_one(Employee, step.employee_id)
-    enrolment = await _store(session, actor, step, findings, keyring, now)
-    return Enrolled(enrolment.id, enrolment.version, employee.name, len(step.media_ids))
+    employee = await session.get_one(Employee, step.employee_id, with_for_update=True)
+    found = await _found_elsewhere(session, findings, gallery)
+    enrolment = await _store(session, actor, step, findings, keyring, now, held=bool(found) and _holds(findings))
+    if findings.searched is not None:
+        await record_findings(session, enrolment, found, findings.searched, now)
+    if not enrolment.held:
+        return Enrolled(enrolment.id, enrolment.version, employee.name, len(step.media_ids))
+    deciders = await put_before_others(session, enrolment, book, now)
+    return EnrolmentHeld(enrolment.id, enrolment.version, employee.name, deciders)
 
 
 async def undo_enrolment(
@@ -201,7 +270,7 @@ async def undo_enrolment(
         return refused
     # An enrolment and its undoing take turns, so that the newest stays the newest until the end of this one.
     employee = await session.get_one(Employee, enrolment.employee_id, with_for_update=True)
-    if await _newest(session, employee.id) != enrolment.id:
+    if not enrolment.held and await _newest(session, employee.id) != enrolment.id:
         return EnrolmentRefused(EnrolmentProblem.SUPERSEDED)
     if not await _end(session, actor, step, now):
         return AlreadyUndone()
@@ -233,23 +302,62 @@ def _check_pictures(step: Enrol, findings: PictureFindings) -> None:
         raise ValueError("the findings are not about these pictures")
 
 
+def _all_stay(pictures: PictureFindings) -> bool:
+    return pictures.earlier_stay and not pictures.newest.refusal(pictures.rules)
+
+
+def _holds(findings: EnrolmentFindings) -> bool:
+    return findings.duplicates.level == "enforce"
+
+
+async def _found_elsewhere(session: AsyncSession, findings: EnrolmentFindings, gallery: Gallery) -> list[Alike]:
+    if findings.searched is None:
+        return []
+    others = await gallery.completed(session, findings.searched)
+    return await suspects(session, others, findings.searched, findings.duplicates)
+
+
 async def _store(
-    session: AsyncSession, actor: Person, step: Enrol, findings: PictureFindings, keyring: Keyring, now: datetime
+    session: AsyncSession,
+    actor: Person,
+    step: Enrol,
+    findings: EnrolmentFindings,
+    keyring: Keyring,
+    now: datetime,
+    *,
+    held: bool,
 ) -> Enrolment:
-    await session.get_one(Employee, step.employee_id, with_for_update=True)
-    enrolment = Enrolment(employee_id=step.employee_id, enrolled_by=_id(actor), enrolled_at=now, version=1)
+    await _replace_held(session, actor, step.employee_id, now)
+    enrolment = Enrolment(employee_id=step.employee_id, enrolled_by=_id(actor), enrolled_at=now, held=held, version=1)
     session.add(enrolment)
     await session.flush()
-    for portrait in findings.portraits:
+    pictures = findings.pictures
+    for portrait in pictures.portraits:
         session.add_all(sealed_templates(enrolment, portrait.media_id, portrait.embeddings, keyring))
-    _audit(session, actor, "face.enrolled", enrolment.id, now)
-    if any(portrait.is_too_alike(findings.rules) for portrait in findings.portraits):
+    _audit(session, actor, "face.enrolment_held" if held else "face.enrolled", enrolment.id, now)
+    if any(portrait.is_too_alike(pictures.rules) for portrait in pictures.portraits):
         _audit(session, actor, "face.poses_alike", enrolment.id, now)
     return enrolment
 
 
+async def _replace_held(session: AsyncSession, actor: Person, employee_id: int, now: datetime) -> None:
+    """Whoever photographs again before anybody decided takes back what is held."""
+    replaced = await session.execute(
+        update(Enrolment)
+        .where(Enrolment.employee_id == employee_id, Enrolment.held, Enrolment.undone_at.is_(None))
+        .values(undone_at=now, undone_by=_id(actor), version=Enrolment.version + 1)
+        .returning(Enrolment.id)
+        .execution_options(synchronize_session=False)
+    )
+    for enrolment_id in replaced.scalars():
+        _audit(session, actor, "face.enrolment_undone", enrolment_id, now)
+
+
 async def _newest(session: AsyncSession, employee_id: int) -> int | None:
-    return await session.scalar(select(func.max(Enrolment.id)).where(Enrolment.employee_id == employee_id))
+    """Of those that count or counted; one that is held supersedes nothing."""
+    return await session.scalar(
+        select(func.max(Enrolment.id)).where(Enrolment.employee_id == employee_id, ~Enrolment.held)
+    )
 
 
 async def _end(session: AsyncSession, actor: Person, step: UndoEnrolment, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from attendance.people.enrolment import (
     Enrol,
     Enrolled,
     EnrolmentBegun,
+    EnrolmentHeld,
     EnrolmentOutcome,
     EnrolmentProblem,
     EnrolmentRefused,
@@ -90,6 +91,8 @@ def told(draft: Draft, outcome: EnrolmentOutcome, event: object) -> Turn:
             button = Button("enrolment-undo", UNDO_ACTION, outcome.enrolment_id, outcome.version)
             done: dict[str, Value] = {"name": outcome.name, "count": outcome.pictures}
             return Turn(Idle(), (Say("enrolment-done", done, buttons=(button,)),))
+        case EnrolmentHeld():
+            return Turn(Idle(), (_held(outcome),))
         case EnrolmentUndone(name=name):
             return Turn(draft, (Say("enrolment-undone", {"name": name}),))
         case AlreadyUndone():
@@ -109,6 +112,13 @@ def _begun(outcome: EnrolmentBegun) -> Say:
         "total": PICTURES,
     }
     return Say("enrolment-begin", args)
+
+
+def _held(outcome: EnrolmentHeld) -> Say:
+    """Under whose name the face is known is for whoever decides, not for the one who photographed."""
+    button = Button("enrolment-undo", UNDO_ACTION, outcome.enrolment_id, outcome.version)
+    key = "enrolment-held" if outcome.deciders else "enrolment-held-alone"
+    return Say(key, {"name": outcome.name}, buttons=(button,))
 
 
 def _good(draft: Draft, media_id: int, event: object) -> Turn:

@@ -23,6 +23,8 @@ def help_(draft: Draft, person: Person) -> Turn:
     says = [Say("general-help", menu=menu_of(person))]
     if person.may_anywhere(Action.ENROL):
         says.append(Say("general-help-admin"))
+    if person.may_anywhere(Action.DECIDE_DUPLICATE):
+        says.append(Say("duplicate-help"))
     return Turn(draft, tuple(says))
 
 

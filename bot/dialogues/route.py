@@ -5,13 +5,14 @@ from dataclasses import replace
 import texts.render
 from attendance.checkin.today import History, OpenCheckIn, ShowHistory, ShowOpen, ShowToday, Today
 from attendance.people.binding import BindRefused
+from attendance.people.duplicates import DuplicateOutcome
 from attendance.people.enrolment import EnrolmentOutcome
 from attendance.people.language import LanguageSet
 from attendance.people.person import Person
 from attendance.privacy.notice import NoticeOutcome
 from attendance.records.say import Menu, Say
 from attendance.time.schedule import Direction
-from bot.dialogues import checkin, console, enrolment, general, start, status
+from bot.dialogues import checkin, console, duplicates, enrolment, general, start, status
 from bot.dialogues.turn import Draft, Elapsed, Enrolling, Event, Idle, Turn
 from bot.events import (
     Contact,
@@ -115,6 +116,8 @@ def _command(draft: Draft, command: str, argument: str, event: Text, person: Per
             return Turn(draft, (start.ready(person),))
         case "/rekam":
             return enrolment.asked_for(draft, person, argument)
+        case "/ganda":
+            return duplicates.asked_for(draft, person)
         case "/konsol":
             return console.asked_for(draft)
         case _:
@@ -147,6 +150,8 @@ def _pressed(draft: Draft, event: Pressed) -> Turn:
             return checkin.early_out_pressed(draft, event)
         case enrolment.UNDO_ACTION:
             return enrolment.undo_pressed(draft, event)
+        case action if action in duplicates.REASONS:
+            return duplicates.pressed(draft, event)
         case _:
             return general.stale(draft)
 
@@ -179,6 +184,8 @@ def _done(draft: Draft, outcome: Outcome, person: Person, answering: object) -> 
             return console.opened(draft, outcome)
         case _ if isinstance(outcome, EnrolmentOutcome):
             return enrolment.told(draft, outcome, answering)
+        case _ if isinstance(outcome, DuplicateOutcome):
+            return duplicates.told(draft, outcome, person)
         case _ if isinstance(outcome, NoticeOutcome):
             return start.acknowledged(draft, person, outcome)
         case _:

@@ -23,7 +23,7 @@ BUTTONS = [key for key in KEYS if "-button-" in key] + [
 
 #: Telegram's limit of a text message; a caption and WhatsApp's interactive body have 1,024.
 MESSAGE_LIMIT = 4_096
-DIALOGUES = "general|start|menu|checkin|enrolment|status|console|reason|quality|image"
+DIALOGUES = "general|start|menu|checkin|enrolment|duplicate|status|console|reason|quality|image"
 
 #: WhatsApp's limit of a reply button, the smallest among the channels.
 BUTTON_LIMIT = 20

@@ -12,7 +12,7 @@ from attendance.checkin.evidence import (
     Reuse,
     SelfieFindings,
 )
-from attendance.rules.kinds import ChallengeRule, FaceRule, PadRule, PlaceRule, ReuseRule
+from attendance.rules.kinds import ChallengeRule, DuplicateRule, FaceRule, PadRule, PlaceRule, ReuseRule
 from attendance.time.schedule import Direction
 from recognition.matching import Match
 
@@ -20,6 +20,7 @@ AT = datetime(2026, 11, 22, 23, 20, tzinfo=UTC)  # Monday 07:20 WITA
 
 RULES = CheckRules(
     face=FaceRule(),
+    duplicate=DuplicateRule(),
     pad=PadRule(level="enforce"),
     challenge=ChallengeRule(level="enforce"),
     reuse=ReuseRule(level="enforce"),
@@ -29,6 +30,11 @@ RULES = CheckRules(
 
 def face(match: Match | None = Match.SAME, second: Match | None = None) -> FaceFinding:
     return FaceFinding(engine="sface", version="1", templates=3, similarity=0.5, match=match, second=second)
+
+
+def face_beside(match: Match | None, second: Match | None, own: float, rival: float | None) -> FaceFinding:
+    update = {"similarity": own, "look_alike": True, "rival_similarity": rival}
+    return face(match, second).model_copy(update=update)
 
 
 def reuse() -> Reuse:
@@ -42,13 +48,15 @@ def selfie(
     live_score: float | None = 0.9,
     reused: bool = False,
     enrolment_id: int | None = 1,
+    beside: tuple[float, float | None] | None = None,
 ) -> SelfieFindings:
+    """`beside`: of somebody with a look-alike, the similarity to himself and to the other."""
     return SelfieFindings(
         media_id=2,
         sha256="00",
         dhash="00",
         enrolment_id=enrolment_id,
-        face=face(match, second),
+        face=face(match, second) if beside is None else face_beside(match, second, *beside),
         pad=PadEvidence(live_score=live_score, version="1"),
         reuse=reuse() if reused else None,
         versions={},

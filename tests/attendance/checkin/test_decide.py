@@ -19,7 +19,16 @@ from attendance.checkin.decide import (
     decide,
 )
 from attendance.checkin.evidence import EvidenceValue, Reason
-from attendance.rules.kinds import LEVELS, STATIC_POSITIONS, ChallengeRule, FaceRule, PadRule, PlaceRule, ReuseRule
+from attendance.rules.kinds import (
+    LEVELS,
+    STATIC_POSITIONS,
+    ChallengeRule,
+    DuplicateRule,
+    FaceRule,
+    PadRule,
+    PlaceRule,
+    ReuseRule,
+)
 from attendance.time.schedule import Direction
 from recognition.matching import Match
 from tests.attendance.checkin.findings import RULES, context, evidence, position, selfie
@@ -27,9 +36,16 @@ from tests.attendance.checkin.findings import RULES, context, evidence, position
 EARLY = timedelta(minutes=59)
 LIVE, EARLY_OUT = AskKind.LIVE_POSITION, AskKind.EARLY_OUT
 RECORDED = CheckRules(
-    FaceRule(), PadRule(level="record_only"), ChallengeRule(level="record_only"), ReuseRule(), PlaceRule(static="risk")
+    FaceRule(),
+    PadRule(level="record_only"),
+    ChallengeRule(level="record_only"),
+    ReuseRule(),
+    PlaceRule(static="risk"),
+    DuplicateRule(),
 )
-OFF = CheckRules(FaceRule(), PadRule(level="off"), ChallengeRule(level="off"), ReuseRule(level="off"), PlaceRule())
+OFF = CheckRules(
+    FaceRule(), PadRule(level="off"), ChallengeRule(level="off"), ReuseRule(level="off"), PlaceRule(), DuplicateRule()
+)
 
 
 def rules(**changes: object) -> CheckRules:
@@ -217,12 +233,20 @@ every_rule = st.builds(
     challenge=st.builds(ChallengeRule, level=levels, liveness_level=st.integers(0, 2)),
     reuse=st.builds(ReuseRule, level=levels),
     place=st.builds(PlaceRule, static=st.sampled_from(STATIC_POSITIONS)),
+    duplicate=st.builds(DuplicateRule, look_alike_accept=shares, look_alike_margin=shares),
 )
 matches = st.sampled_from([None, *Match])
 asks = st.frozensets(st.sampled_from(AskKind))
 every_evidence = st.builds(
     evidence,
-    st.builds(selfie, matches, second=matches, live_score=st.none() | shares, reused=st.booleans()),
+    st.builds(
+        selfie,
+        matches,
+        second=matches,
+        live_score=st.none() | shares,
+        reused=st.booleans(),
+        beside=st.none() | st.tuples(shares, st.none() | shares),
+    ),
     st.builds(position, st.sampled_from([None, "inside", "outside", "uncertain"]), st.sampled_from(["live", "static"])),
     liveness_level=st.integers(0, 2),
 )
@@ -248,7 +272,8 @@ def test_nothing_is_accepted_but_the_right_face_in_the_right_place_without_an_en
     rules = around.rules
     assert found.position.place is not None
     assert found.position.place.containment == "inside"
-    assert found.selfie.face.joined is Match.SAME
+    assert found.selfie.face.look_alike or found.selfie.face.joined is Match.SAME
+    assert found.selfie.face.match not in (None, Match.DIFFERENT)
     assert around.face_failures < rules.face.max_failures
     assert rules.pad.level != "enforce" or (found.selfie.pad.live_score or 0) >= rules.pad.live_at
     assert rules.challenge.level != "enforce" or found.liveness_level >= rules.challenge.liveness_level
@@ -268,6 +293,7 @@ def test_a_stricter_rule_never_makes_an_acceptance_of_a_refusal(
         challenge=around.rules.challenge.tightened(stricter.challenge),
         reuse=around.rules.reuse.tightened(stricter.reuse),
         place=around.rules.place.tightened(stricter.place),
+        duplicate=around.rules.duplicate.tightened(stricter.duplicate),
     )
     if isinstance(decide(found, replace(around, rules=tightened)), Accepted):
         assert isinstance(decide(found, around), Accepted)
@@ -285,3 +311,34 @@ def test_what_is_told_of_a_place_outside_does_not_depend_on_the_face(found: Evid
         return
     told = {repr(decide(found.model_copy(update={"selfie": selfie(match)}), around)) for match in Match}
     assert len(told) == 1
+
+
+TWINS = rules(
+    face=FaceRule(accept=0.45, review=0.36), duplicate=DuplicateRule(look_alike_accept=0.5, look_alike_margin=0.05)
+)
+
+
+@pytest.mark.parametrize(
+    ("own", "rival", "match", "second", "verdict"),
+    [
+        (0.70, 0.60, Match.SAME, None, Accepted()),
+        (0.70, 0.66, Match.SAME, None, NeedsReview((Reason.FACE_UNSURE,))),
+        (0.70, 0.71, Match.SAME, None, Rejected(Reason.FACE_DIFFERENT)),
+        (0.48, 0.20, Match.SAME, None, NeedsReview((Reason.FACE_UNSURE,))),
+        (0.50, 0.44, Match.SAME, None, Accepted()),
+        (0.40, 0.20, Match.UNSURE, Match.SAME, NeedsReview((Reason.FACE_UNSURE,))),
+        (0.40, 0.60, Match.UNSURE, Match.SAME, Rejected(Reason.FACE_DIFFERENT)),
+        (0.30, 0.10, Match.DIFFERENT, None, Rejected(Reason.FACE_DIFFERENT)),
+        (0.70, None, Match.SAME, None, Accepted()),
+        (0.48, None, Match.SAME, None, NeedsReview((Reason.FACE_UNSURE,))),
+    ],
+)
+def test_a_registered_look_alike_passes_only_when_clearly_nearer_to_himself(own, rival, match, second, verdict):
+    found = evidence(selfie(match, second=second, beside=(own, rival)))
+    assert decide(found, context(TWINS)) == verdict
+
+
+def test_the_stricter_threshold_is_never_below_that_of_the_face_rule():
+    strict = replace(TWINS, face=FaceRule(accept=0.6, review=0.4))
+    found = evidence(selfie(beside=(0.58, 0.1)))
+    assert decide(found, context(strict)) == NeedsReview((Reason.FACE_UNSURE,))

@@ -1,133 +1,36 @@
 from dataclasses import replace
-from itertools import count
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from attendance.people.enrolment import (
     AlreadyUndone,
-    BeginEnrolment,
-    Enrol,
     Enrolled,
     EnrolmentBegun,
     EnrolmentProblem,
     EnrolmentRefused,
     EnrolmentUndone,
-    JudgePicture,
     PictureBad,
     PictureGood,
-    UndoEnrolment,
-    begin_enrolment,
-    enrol,
-    examine_enrolment,
-    examine_picture,
-    judge_picture,
-    undo_enrolment,
 )
-from attendance.people.person import Person
-from attendance.people.portraits import NOT_SAME_PERSON, TOO_ALIKE, Darkroom
+from attendance.people.portraits import NOT_SAME_PERSON, TOO_ALIKE
 from attendance.people.roles import Grant, Role
 from attendance.people.tables import Enrolment, FaceTemplate, Nip
-from attendance.people.templates import current_enrolment_id, load_templates
+from attendance.people.templates import current_enrolment_id
 from attendance.records.database import Priority
-from attendance.records.tables import Audit, Inbound, Media
-from attendance.rules.book import RuleBook
-from attendance.rules.kinds import FaceRule, PoseDiversityRule
-from attendance.rules.resolve import Scope, WrittenRule
-from tests.attendance.people.office import LONG_AGO, NIP_BUDI, NIP_SITI, NOW, Office
-from tests.attendance.people.painting import PaintedExaminer
+from attendance.rules.kinds import PoseDiversityRule
+from tests.attendance.people.booth import FACE, THREE, Booth, book_of, operator
+from tests.attendance.people.office import NIP_BUDI, NIP_SITI, NOW
 
-ENGINES = ("sface", "dlib")
 REFUSED = {problem: EnrolmentRefused(problem) for problem in EnrolmentProblem}
 
 
-def book_of(*values) -> RuleBook:
-    return RuleBook(
-        WrittenRule(n, Scope.REGENCY, None, LONG_AGO, None, value, "Perbup") for n, value in enumerate(values, 1)
-    )
-
-
-FACE = FaceRule(accept=0.5, review=0.4)
-BOOK = book_of(FACE)
 STRICT = book_of(FACE, PoseDiversityRule(level="enforce", max_similarity=0.99))
-
-
-class Booth:
-    """Where an operator photographs people: every step runs as the bot runs it, in a transaction of its own."""
-
-    def __init__(self, database, files, keyring, office: Office) -> None:
-        self.database, self.files, self.keyring, self.office = database, files, keyring, office
-        self.examiner = PaintedExaminer()
-        self.room = Darkroom(database, files, self.examiner)
-        self.numbers = count(1)
-        self.rahma = operator(office.rahma, Grant(Role.ADMIN))
-
-    async def sends(self, picture: str, sender: Person | None = None) -> int:
-        """A picture arrives from the account of the operator; gives its media id."""
-        name, owner = f"{next(self.numbers)}.jpg", (sender or self.rahma).employee_id
-        await self.files.write(name, picture.encode(), str(owner))
-        async with self.database.write(Priority.STEP) as session:
-            inbound = Inbound(channel="telegram", our_account="bot", external_id=name, received_at=NOW, status="done")
-            session.add(inbound)
-            await session.flush()
-            media = Media(employee_id=owner, inbound_id=inbound.id, file=name, sha256=name, size=1, created_at=NOW)
-            session.add(media)
-        return media.id
-
-    async def judges(self, *pictures: str, actor=None, book=BOOK, employee=None):
-        """The outcome for the last of the pictures."""
-        *kept, last = [await self.sends(picture) for picture in pictures]
-        step = JudgePicture((employee or self.office.budi).id, last, tuple(kept))
-        findings = await examine_picture(self.room, actor or self.rahma, step, book, NOW)
-        async with self.database.write(Priority.STEP) as session:
-            return step, await judge_picture(session, actor or self.rahma, step, findings, NOW)
-
-    async def enrols(self, *pictures: str, actor=None, sender=None, book=BOOK, employee=None):
-        media_ids = tuple([await self.sends(picture, sender) for picture in pictures])
-        step = Enrol((employee or self.office.budi).id, media_ids)
-        findings = await examine_enrolment(self.room, actor or self.rahma, step, ENGINES, book, NOW)
-        async with self.database.write(Priority.STEP) as session:
-            return await enrol(session, actor or self.rahma, step, findings, self.keyring, NOW)
-
-    async def begins(self, nip: str, actor=None):
-        async with self.database.write(Priority.STEP) as session:
-            return await begin_enrolment(session, actor or self.rahma, BeginEnrolment(nip), NOW)
-
-    async def undoes(self, enrolment_id: int, version: int = 1, actor=None):
-        async with self.database.write(Priority.STEP) as session:
-            return await undo_enrolment(session, actor or self.rahma, UndoEnrolment(enrolment_id, version), NOW)
-
-    async def templates(self, employee=None):
-        async with self.database.read() as session:
-            return await load_templates(session, (employee or self.office.budi).id, self.keyring)
-
-    async def audits(self) -> list[str]:
-        async with self.database.read() as session:
-            return [row.action for row in await session.scalars(select(Audit).order_by(Audit.id))]
-
-    async def count(self, table) -> int:
-        async with self.database.read() as session:
-            return await session.scalar(select(func.count()).select_from(table))
-
-
-def operator(employee, *grants: Grant) -> Person:
-    return Person(
-        account_id=1,
-        channel="telegram",
-        language="id",
-        timezone="Asia/Makassar",
-        employee_id=employee.id,
-        name=employee.name,
-        roles=grants,
-    )
 
 
 @pytest.fixture
 def booth(database, media_files, keyring, office) -> Booth:
     return Booth(database, media_files, keyring, office)
-
-
-THREE = ("face 0", "face 30", "face 60")
 
 
 @pytest.mark.parametrize("typed", [NIP_BUDI, f" {NIP_BUDI[:8]} {NIP_BUDI[8:14]} {NIP_BUDI[14:]} "])

@@ -24,10 +24,20 @@ from attendance.checkin.outcomes import (
 from attendance.checkin.selfie import PictureRefused
 from attendance.checkin.today import History, OpenCheckIn, PunchShown, SlotShown, Today
 from attendance.people.binding import BindProblem, BindRefused
+from attendance.people.duplicate_cases import Card, Case, DuplicateReason
+from attendance.people.duplicates import (
+    Cases,
+    DuplicateClosed,
+    DuplicateDecided,
+    DuplicateProblem,
+    DuplicateRefused,
+    DuplicateWithdrawn,
+)
 from attendance.people.enrolment import (
     AlreadyUndone,
     Enrolled,
     EnrolmentBegun,
+    EnrolmentHeld,
     EnrolmentProblem,
     EnrolmentRefused,
     EnrolmentUndone,
@@ -43,6 +53,7 @@ from attendance.records.deadline import DeadlineKind
 from attendance.records.say import Line, Say, encode_args, encode_form, local
 from attendance.records.tables import Outbox
 from attendance.rules.kinds import NoticeRule, WorkHoursRule
+from attendance.rules.resolve import PersonScope
 from attendance.time.schedule import Direction, slots
 from bot.dialogues.route import advance, expects_picture
 from bot.dialogues.turn import DRAFT, Draft, Elapsed, Enrolling, Idle, Turn
@@ -102,7 +113,9 @@ DRAFTS: dict[str, Draft] = {
     "two pictures kept": Enrolling(5, "Eileen", (1, 2), touched_at=AT),
 }
 
-COMMANDS = "/start /bantuan /help /batal /cancel /bahasa /language /status /masuk /pulang /riwayat /rekam /konsol /x"
+COMMANDS = (
+    "/start /bantuan /help /batal /cancel /bahasa /language /status /masuk /pulang /riwayat /rekam /konsol /ganda /x"
+)
 WORDS = [*COMMANDS.split(), "/rekam 123", "/start ABC", "7KQM-2XBW-R9TD", "Masuk", "Check out", "halo", "", "/", "@"]
 MESSAGES: list[Message] = [
     *(Text(words, AT) for words in WORDS),
@@ -124,7 +137,7 @@ MESSAGES: list[Message] = [
     Document(FILE, AT),
     *(
         Pressed(action, row_id, 1, "q")
-        for action in ("early-yes", "early-no", "undo-enrolment", "notice", "language", "other", "")
+        for action in ("early-yes", "early-no", "undo-enrolment", "duplicate-twins", "notice", "language", "other", "")
         for row_id in (0, 10**17)
     ),
     Contact("+62", own=True, sent_at=AT),
@@ -137,6 +150,8 @@ NOTICE = NoticeShown("1", "BKPSDM", 5)
 PUNCH = PunchShown(Direction.IN, HERE, "Kantor")
 SLOTS = slots(WorkHoursRule(), "Asia/Makassar", date(2026, 11, 23))
 RECEIPT = Receipt(Direction.IN, HERE, "Kantor", 20.0, Standing.ON_TIME, 0, replaced=False)
+CARD = Card(5, "Eileen", "Kominfo", "*5678", PersonScope(5, None, 2), 4, 1, 3, 6, "Admin", AT)
+CASE = Case(1, CARD, replace(CARD, name="Grace", agency=None, masked_nip=None))
 FAR = place("outside").model_copy(update={"distance_m": 1_234_567.0, "accuracy_m": 15.0})
 ADVICE = [f"image-{reason}".replace("_", "-") for reason in ImageReason] + [
     f"quality-{problem}".replace("_", "-") for problem in QualityProblem
@@ -189,7 +204,16 @@ OUTCOMES: list[Outcome] = [
     PictureGood(9),
     *(PictureBad((advice,)) for advice in (*ADVICE, NOT_SAME_PERSON, TOO_ALIKE)),
     Enrolled(4, 1, "Eileen", 3),
+    EnrolmentHeld(4, 1, "Eileen", 0),
+    EnrolmentHeld(4, 1, "Eileen", 2),
     EnrolmentUndone("Eileen"),
+    Cases((), more=False),
+    Cases((CASE, CASE), more=True),
+    CASE,
+    *(DuplicateDecided(CASE, reason, undecided) for reason, undecided in product(DuplicateReason, (0, 1))),
+    *(DuplicateClosed("Eileen", reason, "Rahma", HERE) for reason in DuplicateReason),
+    DuplicateWithdrawn("Eileen"),
+    *(DuplicateRefused(problem) for problem in DuplicateProblem),
     AlreadyUndone(),
     *(EnrolmentRefused(problem) for problem in EnrolmentProblem),
     LanguageSet(),

@@ -1,0 +1,140 @@
+"""A face found under two names, as a second person reads it: both cards, and the answers there are."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from attendance.people.employment import employment_of
+from attendance.people.nip import mask_nip
+from attendance.people.tables import DuplicateDecision, DuplicateFinding, Employee, Enrolment, FaceTemplate, Nip
+from attendance.records.say import Button, Line, Say, SayKind, local
+from attendance.rules.resolve import PersonScope
+
+
+class DuplicateReason(StrEnum):
+    """What the second person makes of it and why, which goes on record."""
+
+    WRONG_NIP = "wrong-nip"
+    FALSE_NAME = "false-name"
+    TWINS = "twins"
+    UNRELATED = "unrelated"
+
+    @property
+    def is_same_person(self) -> bool:
+        return self in (DuplicateReason.WRONG_NIP, DuplicateReason.FALSE_NAME)
+
+    @property
+    def action(self) -> str:
+        """The name of what its button does."""
+        return f"duplicate-{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Who it is said to be, and whose pictures these are. `agency` and `masked_nip` are None without one."""
+
+    employee_id: int
+    name: str
+    agency: str | None
+    masked_nip: str | None
+    scope: PersonScope
+    enrolment_id: int
+    version: int
+    pictures: int
+    enrolled_by: int
+    operator: str
+    enrolled_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A finding: the enrolment that is held, and the one it was found to be alike to."""
+
+    finding_id: int
+    new: Card
+    known: Card
+
+    @property
+    def parties(self) -> frozenset[int]:
+        """Who has a part in it and so never decides: both people, and who photographed them."""
+        return frozenset((self.new.employee_id, self.known.employee_id, self.new.enrolled_by, self.known.enrolled_by))
+
+
+async def open_cases(session: AsyncSession, today: date, *conditions: ColumnElement[bool]) -> AsyncIterator[Case]:
+    """Cases that wait for a decision, the oldest first. Conditions may name DuplicateFinding and its new Enrolment."""
+    waiting = (
+        select(DuplicateFinding)
+        .join(Enrolment, Enrolment.id == DuplicateFinding.enrolment_id)
+        .where(Enrolment.held, Enrolment.undone_at.is_(None), is_undecided, *conditions)
+        .order_by(DuplicateFinding.id)
+    )
+    for finding in (await session.scalars(waiting)).all():
+        yield await case_of(session, finding, today)
+
+
+async def case_of(session: AsyncSession, finding: DuplicateFinding, today: date) -> Case:
+    """Both cards as they are today."""
+    new, known = [
+        await _card(session, enrolment_id, today) for enrolment_id in (finding.enrolment_id, finding.other_enrolment_id)
+    ]
+    return Case(finding.id, new, known)
+
+
+is_undecided: ColumnElement[bool] = (
+    ~select(DuplicateDecision.id).where(DuplicateDecision.finding_id == DuplicateFinding.id).exists()
+)
+
+
+def said_of(case: Case, zone: str) -> Say:
+    """Both cards and the four answers, dated in the zone of whoever reads it."""
+    return Say(
+        "duplicate-case",
+        {"new": _line("duplicate-card-new", case.new, zone), "known": _line("duplicate-card-known", case.known, zone)},
+        kind=SayKind.REVIEW,
+        buttons=tuple(
+            Button(f"duplicate-button-{reason.value}", reason.action, case.finding_id, case.new.version)
+            for reason in DuplicateReason
+        ),
+    )
+
+
+def _line(key: str, card: Card, zone: str) -> Line:
+    return Line(
+        key,
+        {
+            "name": card.name,
+            "agency": card.agency or "-",
+            "nip": card.masked_nip or "-",
+            "count": card.pictures,
+            "operator": card.operator,
+            "at": local(card.enrolled_at, zone),
+        },
+    )
+
+
+async def _card(session: AsyncSession, enrolment_id: int, today: date) -> Card:
+    enrolment = await session.get_one(Enrolment, enrolment_id)
+    employee = await session.get_one(Employee, enrolment.employee_id)
+    operator = await session.get_one(Employee, enrolment.enrolled_by)
+    employed = await employment_of(session, employee.id, today)
+    nip = await session.scalar(
+        select(Nip.nip).where(Nip.employee_id == employee.id).order_by(Nip.valid_from.desc(), Nip.id.desc()).limit(1)
+    )
+    pictures = select(func.count(FaceTemplate.media_id.distinct())).where(FaceTemplate.enrolment_id == enrolment.id)
+    return Card(
+        employee_id=employee.id,
+        name=employee.name,
+        agency=employed.agency if employed else None,
+        masked_nip=mask_nip(nip) if nip else None,
+        scope=employed.scope if employed else PersonScope(employee.id),
+        enrolment_id=enrolment.id,
+        version=enrolment.version,
+        pictures=await session.scalar(pictures) or 0,
+        enrolled_by=operator.id,
+        operator=operator.name,
+        enrolled_at=enrolment.enrolled_at,
+    )

@@ -1,0 +1,70 @@
+"""Everybody's templates as one matrix, and the search through all of it: exact, and one product for a whole set."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+Ids = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """An enrolment, whose it is, and how alike it is to what was searched: -1 to 1."""
+
+    employee_id: int
+    enrolment_id: int
+    likeness: float
+
+
+@dataclass(frozen=True, eq=False)
+class KnownFaces:
+    """`vectors`: (n, d) of length 1, so that a product is a cosine; `employees` and `enrolments`: (n,), whose they are.
+
+    The rows of an enrolment stand together.
+    """
+
+    vectors: Vectors
+    employees: Ids
+    enrolments: Ids
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """One after the other."""
+        full = [part for part in parts if len(part.vectors)]
+        if not full:
+            return cls(np.empty((0, 0), np.float32), np.empty(0, np.int64), np.empty(0, np.int64))
+        return cls(
+            np.concatenate([part.vectors for part in full]),
+            np.concatenate([part.employees for part in full]),
+            np.concatenate([part.enrolments for part in full]),
+        )
+
+    def without(self, enrolment_ids: Sequence[int]) -> "KnownFaces":
+        """All but the rows of these enrolments; itself when there are none."""
+        kept = ~np.isin(self.enrolments, np.asarray(enrolment_ids, np.int64))
+        if kept.all():
+            return self
+        return KnownFaces(self.vectors[kept], self.employees[kept], self.enrolments[kept])
+
+    def alike(self, probes: Vectors, employee_id: int, at_least: float) -> tuple[list[Alike], float | None]:
+        """Enrolments of others from that likeness on, the most alike first; and the likeness to the person's own.
+
+        The likeness of two sets of pictures: of each probe the best template, of these the mean. A single pair of
+        pictures that happen to be alike weighs less in it than in the best of all.
+        """
+        if not len(self.vectors):
+            return [], None
+        starts = np.flatnonzero(np.r_[True, self.enrolments[1:] != self.enrolments[:-1]])
+        best = np.maximum.reduceat(probes @ self.vectors.T, starts, axis=1)
+        likeness, employees, enrolments = best.mean(axis=0), self.employees[starts], self.enrolments[starts]
+        mine = employees == employee_id
+        found = np.flatnonzero(~mine & (likeness >= at_least))
+        others = [
+            Alike(int(employees[at]), int(enrolments[at]), float(likeness[at]))
+            for at in found[np.argsort(-likeness[found])]
+        ]
+        return others, float(likeness[mine].max()) if mine.any() else None

@@ -1,0 +1,47 @@
+"""Who can be told something in chat beside the one who wrote: people with a right, and the author of an earlier act."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from attendance.people.person import Person, load_person
+from attendance.people.roles import ALLOWED, Action
+from attendance.people.tables import ChatAccount, RoleGrant
+from attendance.records.outbox import put
+from attendance.records.say import Say
+from attendance.rules.book import RuleBook
+
+
+async def people_who_may(session: AsyncSession, action: Action, book: RuleBook, now: datetime) -> list[Person]:
+    """Everybody with a role of today that allows the action somewhere, and an account that has not blocked us."""
+    # Which day it is for them is known once they are loaded.
+    since, until = now.date() - timedelta(days=1), now.date() + timedelta(days=1)
+    granted = select(RoleGrant.employee_id).where(
+        RoleGrant.role.in_([role for role, actions in ALLOWED.items() if action in actions]),
+        RoleGrant.valid_from <= until,
+        or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= since),
+    )
+    people = await _people(session, ChatAccount.employee_id.in_(granted), book, now)
+    return [person for person in people if person.may_anywhere(action)]
+
+
+async def reached(session: AsyncSession, employee_id: int, book: RuleBook, now: datetime) -> Person | None:
+    """Somebody in the account that was bound last; None when there is none that has not blocked us."""
+    people = await _people(session, ChatAccount.employee_id == employee_id, book, now)
+    return people[0] if people else None
+
+
+def tell(session: AsyncSession, person: Person, say: Say, now: datetime) -> None:
+    """Queue a message that answers nothing."""
+    put(session, say, account_id=person.account_id, employee_id=person.employee_id, inbound_id=None, now=now)
+
+
+async def _people(session: AsyncSession, condition: ColumnElement[bool], book: RuleBook, now: datetime) -> list[Person]:
+    """Each once."""
+    bound = select(ChatAccount).where(condition, ChatAccount.blocked_at.is_(None))
+    accounts = {
+        account.employee_id: account
+        for account in await session.scalars(bound.order_by(ChatAccount.employee_id, ChatAccount.bound_at))
+    }
+    return [await load_person(session, account, book, now) for account in accounts.values()]

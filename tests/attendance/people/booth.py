@@ -1,0 +1,123 @@
+"""Where an operator photographs people: every step runs as the bot runs it, in a transaction of its own."""
+
+from itertools import count
+
+from sqlalchemy import func, select
+
+from attendance.people.enrolment import (
+    BeginEnrolment,
+    Enrol,
+    JudgePicture,
+    UndoEnrolment,
+    begin_enrolment,
+    enrol,
+    examine_enrolment,
+    examine_picture,
+    judge_picture,
+    undo_enrolment,
+)
+from attendance.people.gallery import Gallery
+from attendance.people.person import Person
+from attendance.people.portraits import Darkroom
+from attendance.people.roles import Grant, Role
+from attendance.people.templates import load_templates
+from attendance.records.database import Priority
+from attendance.records.tables import Audit, Inbound, Media
+from attendance.rules.book import RuleBook
+from attendance.rules.kinds import FaceRule
+from attendance.rules.resolve import Scope, WrittenRule
+from tests.attendance.people.office import LONG_AGO, NOW, Office
+from tests.attendance.people.painting import PaintedExaminer
+
+ENGINES = ("sface", "dlib")
+
+
+def book_of(*values) -> RuleBook:
+    return RuleBook(
+        WrittenRule(n, Scope.REGENCY, None, LONG_AGO, None, value, "Perbup") for n, value in enumerate(values, 1)
+    )
+
+
+FACE = FaceRule(accept=0.5, review=0.4)
+BOOK = book_of(FACE)
+
+THREE = ("face 0", "face 30", "face 60")
+
+
+class Booth:
+    def __init__(self, database, files, keyring, office: Office) -> None:
+        self.database, self.files, self.keyring, self.office = database, files, keyring, office
+        self.examiner = PaintedExaminer()
+        self.room = Darkroom(database, files, self.examiner)
+        self.gallery = Gallery(database, keyring)
+        self.numbers = count(1)
+        self.rahma = operator(office.rahma, Grant(Role.ADMIN))
+
+    async def sends(self, picture: str, sender: Person | None = None) -> int:
+        """A picture arrives from the account of the operator; gives its media id."""
+        name, owner = f"{next(self.numbers)}.jpg", (sender or self.rahma).employee_id
+        await self.files.write(name, picture.encode(), str(owner))
+        async with self.database.write(Priority.STEP) as session:
+            inbound = Inbound(channel="telegram", our_account="bot", external_id=name, received_at=NOW, status="done")
+            session.add(inbound)
+            await session.flush()
+            media = Media(employee_id=owner, inbound_id=inbound.id, file=name, sha256=name, size=1, created_at=NOW)
+            session.add(media)
+        return media.id
+
+    async def judges(self, *pictures: str, actor=None, book=BOOK, employee=None):
+        """The outcome for the last of the pictures."""
+        *kept, last = [await self.sends(picture) for picture in pictures]
+        step = JudgePicture((employee or self.office.budi).id, last, tuple(kept))
+        findings = await examine_picture(self.room, actor or self.rahma, step, book, NOW)
+        async with self.database.write(Priority.STEP) as session:
+            return step, await judge_picture(session, actor or self.rahma, step, findings, NOW)
+
+    async def enrols(self, *pictures: str, actor=None, sender=None, book=BOOK, employee=None):
+        return await self.stores(
+            *await self.examines(*pictures, actor=actor, sender=sender, book=book, employee=employee)
+        )
+
+    async def examines(self, *pictures: str, actor=None, sender=None, book=BOOK, employee=None):
+        """What `stores` takes: everything up to the transaction."""
+        actor = actor or self.rahma
+        media_ids = tuple([await self.sends(picture, sender or actor) for picture in pictures])
+        step = Enrol((employee or self.office.budi).id, media_ids)
+        found = await examine_enrolment(self.room, self.gallery, actor, step, ENGINES, book, NOW)
+        return actor, step, found, book
+
+    async def stores(self, actor, step, findings, book):
+        async with self.database.write(Priority.STEP) as session:
+            return await enrol(session, actor, step, findings, self.gallery, self.keyring, book, NOW)
+
+    async def begins(self, nip: str, actor=None):
+        async with self.database.write(Priority.STEP) as session:
+            return await begin_enrolment(session, actor or self.rahma, BeginEnrolment(nip), NOW)
+
+    async def undoes(self, enrolment_id: int, version: int = 1, actor=None):
+        async with self.database.write(Priority.STEP) as session:
+            return await undo_enrolment(session, actor or self.rahma, UndoEnrolment(enrolment_id, version), NOW)
+
+    async def templates(self, employee=None):
+        async with self.database.read() as session:
+            return await load_templates(session, (employee or self.office.budi).id, self.keyring)
+
+    async def audits(self) -> list[str]:
+        async with self.database.read() as session:
+            return [row.action for row in await session.scalars(select(Audit).order_by(Audit.id))]
+
+    async def count(self, table) -> int:
+        async with self.database.read() as session:
+            return await session.scalar(select(func.count()).select_from(table))
+
+
+def operator(employee, *grants: Grant) -> Person:
+    return Person(
+        account_id=1,
+        channel="telegram",
+        language="id",
+        timezone="Asia/Makassar",
+        employee_id=employee.id,
+        name=employee.name,
+        roles=grants,
+    )
