@@ -235,15 +235,12 @@ def mirrored(face: Face, width: int) -> Face:
 
 
 def steadied(picture: Picture, face: Face, networks: FaceNetworks) -> Face:
-    """The face with landmarks averaged over a second look at the picture and one at its mirror image.
+    """The face with its landmarks averaged with those of a look at the mirror image, whose errors are others.
 
-    The errors of the two looks have little in common: see docs/accuracy.md for what it is worth.
+    `face` is one of `find_faces`, which has seen it well.
     """
     width = picture.shape[1]
     turned = np.ascontiguousarray(picture[:, ::-1])
-    looks = (
-        _refined(picture, face, networks.refine),
-        mirrored(_refined(turned, mirrored(face, width), networks.refine), width),
-    )
-    points = np.mean([look.landmarks for look in looks], axis=0)
+    again = mirrored(_refined(turned, mirrored(face, width), networks.refine), width)
+    points = (np.array(face.landmarks) + np.array(again.landmarks)) / 2
     return replace(face, landmarks=cast("Landmarks", tuple((x, y) for x, y in points.tolist())))

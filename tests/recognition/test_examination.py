@@ -19,7 +19,7 @@ import pytest_asyncio
 
 from recognition.dlib_resnet import EngineUnavailable
 from recognition.embedding import EmbeddingMismatchError
-from recognition.examination import Examination, Examiner, UnknownEngineError
+from recognition.examination import Examination, Examiner, Look, UnknownEngineError
 from recognition.images import ImageReason, Picture
 from recognition.liveness import NOT_ASSESSED, PadStatus
 from recognition.models.files import ModelDamagedError
@@ -120,6 +120,31 @@ async def test_a_picture_is_examined_the_same_on_its_side(examiner: Examiner, as
         assert probe is not None
         assert template is not None
         assert examiner.similarity(probe, [template]) > 0.95
+
+
+async def test_a_face_seen_twice_is_the_same_person_and_the_same_in_the_mirror(
+    examiner: Examiner, astronaut: Picture
+) -> None:
+    """Only a look at both halves of the symmetry is blind to which one the camera delivered."""
+    mirror_image = png(astronaut[:, ::-1])
+    alike = {}
+    for look in Look:
+        one = await examiner.examine(sample_bytes("astronaut"), ("sface",), LIMITS, look=look)
+        other = await examiner.examine(mirror_image, ("sface",), LIMITS, look=look)
+        alike[look] = examiner.similarity(one.embeddings[0], other.embeddings)
+    assert alike[Look.ONCE] < alike[Look.TWICE]
+    assert alike[Look.TWICE] > 0.95
+
+
+async def test_what_is_enrolled_is_seen_twice_unless_somebody_is_in_a_hurry(examiner: Examiner) -> None:
+    told = [
+        (await examiner.examine(sample_bytes("hopper"), ("sface",), LIMITS, **look)).embeddings[0].vector
+        for look in ({}, {"look": Look.TWICE}, {"look": Look.ONCE})
+    ]
+    assert np.array_equal(told[0], told[1])
+    assert not np.array_equal(told[0], told[2])
+    assert float(told[0] @ told[2]) > 0.9
+    assert all(np.linalg.norm(vector) == pytest.approx(1, abs=1e-5) for vector in told)
 
 
 async def test_an_engine_that_was_not_set_up_is_named(examiner: Examiner, model_cache: Path) -> None:

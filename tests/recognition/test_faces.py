@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from recognition.faces import Box, Face, find_faces, find_faces_upright, moved
+from recognition.faces import Box, Face, find_faces, find_faces_upright, mirrored, moved, steadied
 from recognition.images import Picture, decode, shrunk
 from recognition.models.files import carried_folder
 from recognition.models.manifest import YUNET
@@ -104,3 +104,29 @@ def test_the_rotated_evaluation_pictures_show_their_face_upright(networks: Netwo
     for file in files:
         _, faces = find_faces_upright(decode((eval_data / "quality" / file).read_bytes()), networks.faces)
         assert faces[0].score > 0.9
+
+
+def test_a_face_seen_in_a_mirror_and_back_is_the_same(networks: NetworkSet, hopper: Picture) -> None:
+    face = find_faces(hopper, networks.faces)[0]
+    once = mirrored(face, hopper.shape[1])
+    assert once.box.x + once.box.width == pytest.approx(hopper.shape[1] - face.box.x)
+    assert once.landmarks[0][0] < once.landmarks[1][0]
+    assert mirrored(once, hopper.shape[1]) == Face(face.box, face.landmarks, face.score)
+
+
+def test_a_mirrored_face_lies_where_it_is_found_in_the_mirror_image(networks: NetworkSet, hopper: Picture) -> None:
+    found = find_faces(np.ascontiguousarray(hopper[:, ::-1]), networks.faces)[0]
+    assert landmark_error(found, mirrored(find_faces(hopper, networks.faces)[0], hopper.shape[1])) < 0.1
+
+
+def test_a_steadied_face_agrees_better_with_that_of_the_mirror_image(
+    networks: NetworkSet, hopper: Picture, astronaut: Picture
+) -> None:
+    for picture in (hopper, astronaut):
+        turned, width = np.ascontiguousarray(picture[:, ::-1]), picture.shape[1]
+        plain, other = find_faces(picture, networks.faces)[0], find_faces(turned, networks.faces)[0]
+        before = landmark_error(plain, mirrored(other, width))
+        steady = steadied(picture, plain, networks.faces)
+        after = landmark_error(steady, mirrored(steadied(turned, other, networks.faces), width))
+        assert after < before
+        assert steady.box == plain.box
