@@ -42,3 +42,7 @@ test: setup ## The whole test suite
 bench: setup ## Speed of recognition and of whole check-ins, measured in one run
 	$(RUN) presensi bench recognition --json
 	$(RUN) presensi bench checkins --json
+
+.PHONY: accuracy
+accuracy: setup ## Error rates on the development faces, written to docs/accuracy.md with two pictures
+	$(RUN) presensi evaluate accuracy --root "$$PRESENSI_EVAL_DATA/lfw" --document docs/accuracy.md
