@@ -111,14 +111,16 @@ class Gallery:
 
     async def _current(self, kind: tuple[str, str]) -> _Kept:
         async with self._database.read() as session:
-            mark, kept = await _mark(session, kind), self._kept
-            if kept is not None and kept.kind == kind and kept.mark == mark:
-                return kept
-            if kept is None or kept.kind != kind or await _lost_some(session, kept, mark):
+            mark, kept = await _mark(session), self._kept
+            if kept is None or kept.kind != kind or kept.mark.keys != mark.keys:
                 return _Kept(kind, mark, await self._read(session, kind, _NOBODY))
+            if kept.mark == mark:
+                return kept
             faces = await self._read(session, kind, kept.faces, kept.mark.newest)
-            ended = (await session.scalars(_ENDED)).all()
-            return _Kept(kind, mark, await asyncio.to_thread(faces.without, ended))
+            faces = await asyncio.to_thread(faces.without, (await session.scalars(_ENDED)).all())
+            if await _lost_some(session, kept, mark, len(faces.employees)):
+                faces = await self._read(session, kind, _NOBODY)
+            return _Kept(kind, mark, faces)
 
     async def _read(
         self, session: AsyncSession, kind: tuple[str, str], faces: KnownFaces, after: int = 0
@@ -139,9 +141,9 @@ _ENDED = select(Enrolment.id).where(~is_living)
 
 
 def _marks() -> Select[int, int, int, int]:
-    templates = select(func.count()).select_from(FaceTemplate).where(FaceTemplate.engine == bindparam("engine"))
     return select(
-        templates.scalar_subquery(),
+        # Of the whole table: SQLite counts the entries of an index without looking at them.
+        select(func.count()).select_from(FaceTemplate).scalar_subquery(),
         select(func.coalesce(func.max(FaceTemplate.id), 0)).scalar_subquery(),
         select(func.count()).select_from(Enrolment).scalar_subquery(),
         select(func.coalesce(func.sum(Enrolment.version), 0)).scalar_subquery(),
@@ -152,17 +154,25 @@ _MARK = _marks()
 _KEYS = select(VaultProbe.key_id).order_by(VaultProbe.key_id)
 
 
-async def _mark(session: AsyncSession, kind: tuple[str, str]) -> _Mark:
-    templates, newest, enrolments, versions = (await session.execute(_MARK, {"engine": kind[0]})).one()
+async def _mark(session: AsyncSession) -> _Mark:
+    templates, newest, enrolments, versions = (await session.execute(_MARK)).one()
     return _Mark(templates, newest, enrolments, int(versions), tuple(await session.scalars(_KEYS)))
 
 
-async def _lost_some(session: AsyncSession, kept: _Kept, mark: _Mark) -> bool:
-    """Whether more happened than that templates were added: some were deleted, or the keys changed."""
-    added = select(func.count()).where(FaceTemplate.engine == kept.kind[0], FaceTemplate.id > kept.mark.newest)
-    return mark.keys != kept.mark.keys or mark.templates != kept.mark.templates + (await session.scalar(added) or 0)
+async def _lost_some(session: AsyncSession, kept: _Kept, mark: _Mark, known: int) -> bool:
+    """Whether templates of a living enrolment are gone, or came late under a lower number."""
+    added = select(func.count()).where(FaceTemplate.id > kept.mark.newest)
+    if mark.templates == kept.mark.templates + (await session.scalar(added) or 0):
+        return False
+    # Those of ended enrolments go after a time, and nobody misses them.
+    return await session.scalar(_LIVING, _named(kept.kind)) != known
 
 
+_searched = (
+    FaceTemplate.engine == bindparam("engine"),
+    FaceTemplate.engine_version == bindparam("version"),
+    is_living,
+)
 _ROWS = (
     select(
         FaceTemplate.id,
@@ -174,23 +184,24 @@ _ROWS = (
         FaceTemplate.sealed,
     )
     .join(Enrolment, Enrolment.id == FaceTemplate.enrolment_id)
-    .where(
-        FaceTemplate.id > bindparam("after"),
-        FaceTemplate.engine == bindparam("engine"),
-        FaceTemplate.engine_version == bindparam("version"),
-        is_living,
-    )
+    .where(*_searched, FaceTemplate.id > bindparam("after"))
     .order_by(FaceTemplate.id)
     .limit(BITE)
+)
+_LIVING = (
+    select(func.count(FaceTemplate.id)).join(Enrolment, Enrolment.id == FaceTemplate.enrolment_id).where(*_searched)
 )
 
 
 async def _rows(session: AsyncSession, kind: tuple[str, str], after: int) -> AsyncIterator[_Rows]:
     """Living templates behind a row, a bite at a time."""
-    engine, version = kind
-    while rows := (await session.execute(_ROWS, {"after": after, "engine": engine, "version": version})).all():
+    while rows := (await session.execute(_ROWS, _named(kind) | {"after": after})).all():
         yield rows
         after = rows[-1].id
+
+
+def _named(kind: tuple[str, str]) -> dict[str, Any]:
+    return dict(zip(("engine", "version"), kind, strict=True))
 
 
 def _faces(rows: _Rows, keyring: Keyring) -> KnownFaces:
@@ -198,8 +209,9 @@ def _faces(rows: _Rows, keyring: Keyring) -> KnownFaces:
     found = [(row, vector) for row in rows if (vector := _opened(row, keyring)) is not None]
     if not found:
         return _NOBODY
+    vectors = np.frombuffer(b"".join(vector for _, vector in found), "<f4").reshape(len(found), -1)
     return KnownFaces(
-        np.frombuffer(b"".join(vector for _, vector in found), "<f4").astype(np.float32).reshape(len(found), -1),
+        np.ascontiguousarray(vectors.T, np.float32),
         np.array([row.employee_id for row, _ in found], np.int64),
         np.array([row.enrolment_id for row, _ in found], np.int64),
     )

@@ -8,6 +8,11 @@ app = App(name="bench", help="Measure the speed of recognition and of whole chec
 app.command(
     "presensi.bench.checkins:checkins", name="checkins", help="Whole check-ins through the emulator at a steady rate."
 )
+app.command(
+    "presensi.bench.duplicates:duplicates",
+    name="duplicates",
+    help="The search of a face among those of a whole regency.",
+)
 
 
 @app.command
