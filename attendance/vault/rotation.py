@@ -24,8 +24,8 @@ from attendance.vault.sealed_rows import SEALED_ROWS, SealedRows
 
 log = logging.getLogger(__name__)
 
-#: Rows of one write transaction: about ten milliseconds.
-BITE = 200
+#: Rows of one write transaction: about ten milliseconds of SQLite.
+BITE = 100
 
 
 @dataclass(frozen=True)
