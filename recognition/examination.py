@@ -116,7 +116,7 @@ class Examiner:
         return await self._in_thread(self._threads, self._networks.fill)
 
     async def examine(
-        self, data: bytes, engines: Sequence[str], quality: QualityLimits, *, look: Look = Look.TWICE
+        self, data: bytes, engines: Sequence[str], quality: QualityLimits, look: Look = Look.TWICE
     ) -> Examination:
         """Everything about one file; damage to it is a finding. `look` is how SFace sees the face.
 

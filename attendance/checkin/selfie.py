@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from attendance.checkin.attempt import is_living
 from attendance.checkin.attendee import Attendee
 from attendance.checkin.evidence import FaceFinding, PadEvidence, Reuse, SelfieFindings
+from attendance.checkin.look_alikes import beside_look_alikes
 from attendance.checkin.tables import Attempt, Nonce
 from attendance.people.portraits import Darkroom, advice_of
 from attendance.people.templates import Templates, load_templates
@@ -58,15 +59,17 @@ async def examine_selfie(
         templates = await load_templates(session, attendee.employee_id, laboratory.keyring)
         reuse = await _reuse(session, media, earlier)
     data = await laboratory.files.read(media.file, str(media.employee_id))
-    examination = await laboratory.examiner.examine(data, [rule.engine], QualityLimits(), look=Look.ONCE)
+    examination = await laboratory.examiner.examine(data, [rule.engine], QualityLimits(), Look.ONCE)
     if refused := refusal_of(examination):
         return refused
+    face = await _compare(laboratory.examiner, data, examination, templates, rule)
+    probe = _of(examination.embeddings, rule.engine)
     return SelfieFindings(
         media_id=media_id,
         sha256=examination.sha256,
         dhash=f"{examination.dhash or 0:016x}",
         enrolment_id=templates.enrolment_id,
-        face=await _compare(laboratory.examiner, data, examination, templates, rule),
+        face=await beside_look_alikes(laboratory, laboratory.keyring, attendee.employee_id, probe, face),
         pad=_pad(examination.pad),
         reuse=reuse,
         versions=dict(examination.versions),
@@ -88,7 +91,7 @@ async def _compare(
     """
     finding = _first(examiner, examination, templates, rule)
     if finding.match is Match.UNSURE and rule.engine == sface.NAME:
-        longer = await examiner.examine(data, [rule.engine], QualityLimits(), look=Look.TWICE)
+        longer = await examiner.examine(data, [rule.engine], QualityLimits(), Look.TWICE)
         finding = _first(examiner, longer, templates, rule)
     if finding.match is not Match.UNSURE or rule.second_opinion is None:
         return finding

@@ -59,7 +59,13 @@ def _engine(name: str, told: Mapping[str, Any]) -> Iterator[str]:
     yield f"  deployed, first look: {_decision(told['at_deployed_threshold'])}"
     yield f"  deployed, whole decision: {_decision(told['deployed']['accepted'])}"
     left = told["deployed"]["left_to_a_person"]
-    yield f"  left to a person: {percent(left['tar'])} of the genuine, {left['false_accepts']} impostors"
+    yield (
+        f"  left to a person: {left['genuine']} genuine ({percent(left['share_of_genuine'])}), "
+        f"{left['impostors']} impostors"
+    )
+    for far, worst in told["worst_group_at_far"].items():
+        if worst is not None:
+            yield f"  impostors most alike at FAR {far}: {worst['group']}, from {worst['threshold']:.3f}"
     for group, of_group in told["groups"].items():
         yield f"  {group}: {_group(of_group)}"
 

@@ -86,10 +86,10 @@ async def _see(examiner: Examiner, file: Path, engines: Sequence[str]) -> Seen:
         data = await asyncio.to_thread(file.read_bytes)
     except OSError:
         return Seen(UNREADABLE, problems=False, thorough={}, quick={})
-    thorough = await examiner.examine(data, engines, QualityLimits(), look=Look.TWICE)
+    thorough = await examiner.examine(data, engines, QualityLimits(), Look.TWICE)
     if failure := _failure(thorough):
         return Seen(failure, problems=False, thorough={}, quick={})
-    once = await examiner.examine(data, [sface.NAME], QualityLimits(), look=Look.ONCE)
+    once = await examiner.examine(data, [sface.NAME], QualityLimits(), Look.ONCE)
     enrolled = {embedding.engine: embedding for embedding in thorough.embeddings}
     selfie = enrolled | {embedding.engine: embedding for embedding in once.embeddings}
     return Seen(None, bool(thorough.problems), enrolled, selfie)

@@ -12,6 +12,7 @@ from recognition.evaluate.acquisition import Acquired
 from recognition.evaluate.scoring import ANY, Decided, Decider, Scored, compared, decide, resolved, score, unmated
 from recognition.evaluate.trials import Mask, Pictures, Trials, best_of
 from recognition.metrics import (
+    FALSE_ACCEPT_RATES,
     Bounded,
     Comparisons,
     ErrorRates,
@@ -76,14 +77,16 @@ def _engine(pictures: Pictures, acquired: Acquired, trials: Trials, decider: Dec
     decided = decide(scored, decider)
     everybody = np.ones_like(trials.same)
     overall = error_rates(compared(trials, pictures, scored.quick, everybody))
+    groups = {
+        name: _group(pictures, trials, scored, decided, decider, overall, among)
+        for name, among in trials.groups.items()
+    }
     return {
         "version": next(seen.quick[decider.engine].version for seen in acquired.pictures if seen.failure is None),
         **_rates(trials, scored, decided, decider, overall, overall, everybody),
         "after_review_band": _resolved(pictures, trials, scored, decider),
-        "groups": {
-            name: _group(pictures, trials, scored, decided, decider, overall, among)
-            for name, among in trials.groups.items()
-        },
+        "worst_group_at_far": {far: _worst(groups, far) for far in FALSE_ACCEPT_RATES},
+        "groups": groups,
     }
 
 
@@ -102,6 +105,19 @@ def _group(
     except TooFewComparisons:
         return None
     return _rates(trials, scored, decided, decider, rates, overall, among)
+
+
+def _worst(groups: Mapping[str, Rows | None], far: str) -> Rows | None:
+    """The group whose impostors are most alike at that FAR, as far as it is measured: thresholds are set on it."""
+    thresholds = {
+        name: threshold
+        for name, rates in groups.items()
+        if rates and isinstance(at := rates["threshold_at_far"], dict) and (threshold := at[far]) is not None
+    }
+    if not thresholds:
+        return None
+    group = max(thresholds, key=lambda name: thresholds[name])
+    return {"group": group, "threshold": thresholds[group]}
 
 
 def _rates(
@@ -129,7 +145,7 @@ def _rates(
         "at_deployed_threshold": _at(scored.quick, genuine, impostor, decider.limits.accept),
         "deployed": {
             "accepted": _accepted(decided.same, genuine, impostor),
-            "left_to_a_person": _accepted(decided.unsure, genuine, impostor),
+            "left_to_a_person": _left(decided.unsure, genuine, impostor),
         },
     }
 
@@ -156,6 +172,14 @@ def _accepted(accepted: Mask, genuine: Mask, impostor: Mask) -> Rows:
         "frr": _rounded(1 - tar),
         "tar": _rounded(tar),
         "false_rejections": int((~accepted[genuine]).sum()),
+    }
+
+
+def _left(unsure: Mask, genuine: Mask, impostor: Mask) -> Rows:
+    return {
+        "genuine": int(unsure[genuine].sum()),
+        "share_of_genuine": _rounded(float(unsure[genuine].mean())),
+        "impostors": int(unsure[impostor].sum()),
     }
 
 

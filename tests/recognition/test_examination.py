@@ -129,8 +129,8 @@ async def test_a_face_seen_twice_is_the_same_person_and_the_same_in_the_mirror(
     mirror_image = png(astronaut[:, ::-1])
     alike = {}
     for look in Look:
-        one = await examiner.examine(sample_bytes("astronaut"), ("sface",), LIMITS, look=look)
-        other = await examiner.examine(mirror_image, ("sface",), LIMITS, look=look)
+        one = await examiner.examine(sample_bytes("astronaut"), ("sface",), LIMITS, look)
+        other = await examiner.examine(mirror_image, ("sface",), LIMITS, look)
         alike[look] = examiner.similarity(one.embeddings[0], other.embeddings)
     assert alike[Look.ONCE] < alike[Look.TWICE]
     assert alike[Look.TWICE] > 0.95
@@ -138,8 +138,8 @@ async def test_a_face_seen_twice_is_the_same_person_and_the_same_in_the_mirror(
 
 async def test_what_is_enrolled_is_seen_twice_unless_somebody_is_in_a_hurry(examiner: Examiner) -> None:
     told = [
-        (await examiner.examine(sample_bytes("hopper"), ("sface",), LIMITS, **look)).embeddings[0].vector
-        for look in ({}, {"look": Look.TWICE}, {"look": Look.ONCE})
+        (await examiner.examine(sample_bytes("hopper"), ("sface",), LIMITS, *look)).embeddings[0].vector
+        for look in ((), (Look.TWICE,), (Look.ONCE,))
     ]
     assert np.array_equal(told[0], told[1])
     assert not np.array_equal(told[0], told[2])

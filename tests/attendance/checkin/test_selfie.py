@@ -40,7 +40,7 @@ class ScriptedExaminer:
     looks: list[str] = field(default_factory=list)
 
     async def examine(
-        self, _data: bytes, engines: Sequence[str], _quality: QualityLimits, *, look: Look = Look.TWICE
+        self, _data: bytes, engines: Sequence[str], _quality: QualityLimits, look: Look = Look.TWICE
     ) -> Examination:
         (engine,) = engines
         self.looks.append(f"{engine} {look}" if engine == sface.NAME else engine)
@@ -83,7 +83,7 @@ ENROLLED = Templates(1, tuple(embedding(engine, 1.0) for engine in VERSIONS))
 
 
 async def compare(examiner: ScriptedExaminer, rule: FaceRule = RULE, enrolled: Templates = ENROLLED) -> FaceFinding:
-    first = await examiner.examine(b"", [rule.engine], QualityLimits(), look=Look.ONCE)
+    first = await examiner.examine(b"", [rule.engine], QualityLimits(), Look.ONCE)
     return await _compare(examiner, b"", first, enrolled, rule)  # type: ignore[arg-type]
 
 

@@ -133,7 +133,17 @@ def test_accepted_refused_and_left_to_a_person_are_everybody(
     accepted, left = told["deployed"]["accepted"], told["deployed"]["left_to_a_person"]
     assert accepted["tar"] == pytest.approx((scores["genuine"] >= 0.5).mean(), abs=1e-5)
     in_band = (scores["genuine"] >= 0.35) & (scores["genuine"] < 0.5)
-    assert left["tar"] == pytest.approx(in_band.mean(), abs=1e-5)
+    assert left["share_of_genuine"] == pytest.approx(in_band.mean(), abs=1e-5)
+    assert left["genuine"] == in_band.sum()
+    strangers = (scores["impostor"] >= 0.35) & (scores["impostor"] < 0.5)
+    assert left["impostors"] == strangers.sum()
+
+
+def test_the_group_whose_impostors_are_most_alike_is_named(told: dict[str, Any]) -> None:
+    thresholds = {name: group["threshold_at_far"]["1e-2"] for name, group in told["groups"].items()}
+    worst = max(thresholds, key=lambda name: thresholds[name])
+    assert told["worst_group_at_far"]["1e-2"] == {"group": worst, "threshold": thresholds[worst]}
+    assert told["worst_group_at_far"]["1e-3"] is None
 
 
 def test_a_group_without_a_pair_of_its_own_has_no_rates() -> None:
