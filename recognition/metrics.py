@@ -115,9 +115,10 @@ def share_accepted(scores: Scores, threshold: float) -> float:
 
 
 def roc(comparisons: Comparisons, points: int = 400) -> tuple[Scores, Scores]:
-    """FAR and TAR, (points,) each, at false accept rates that rise by a constant factor up to 1."""
+    """FAR and TAR, at most (points,) each, at false accept rates that rise by a constant factor from the least measured
+    one up to 1."""
     impostor = np.sort(comparisons.impostor)[::-1]
-    ranks = np.unique(np.geomspace(1, impostor.size, points).round().astype(int)) - 1
+    ranks = np.unique(np.geomspace(min(LEAST_ERRORS, impostor.size), impostor.size, points).round().astype(int)) - 1
     genuine = np.sort(comparisons.genuine)
     refused = np.searchsorted(genuine, impostor[ranks], side="left") / genuine.size
     accepted = np.searchsorted(-impostor, -impostor[ranks], side="right") / impostor.size

@@ -27,7 +27,7 @@ and bounds. Faces are from LFW (deep-funneled, people with two pictures or more)
   threshold* is that of all people together.
 - The *review band*: a selfie between `review` and `accept` is seen twice; if it stays there the second engine is asked,
   whose yes counts; if not, a person decides. "After the review band" moves `accept` until the whole decision has that
-  FAR.
+  FAR, which has no meaning below `review`.
 """
 
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 INCHES = (7.0, 4.2)
-LEAST_FAR = 1e-6
 
 
 def draw_roc(file: Path, engines: Mapping[str, Comparisons]) -> None:
@@ -25,7 +24,7 @@ def draw_roc(file: Path, engines: Mapping[str, Comparisons]) -> None:
     for name, comparisons in engines.items():
         far, tar = roc(comparisons)
         axes.plot(far, tar, label=name)
-    axes.set(xscale="log", xlim=(LEAST_FAR, 1), ylim=(0, 1.01), xlabel="false accept rate", ylabel="true accept rate")
+    axes.set(xscale="log", ylim=(0, 1.01), xlabel="false accept rate", ylabel="true accept rate")
     axes.grid(alpha=0.3)
     axes.legend(loc="lower right")
     _save(figure, file)
@@ -42,7 +41,7 @@ def draw_scores(file: Path, engines: Mapping[str, Comparisons], deciders: Mappin
         limits = deciders[name].limits
         axes.axvspan(limits.review, limits.accept, alpha=0.2, color="grey", label="review band")
         axes.set(title=name, xlabel="similarity", yticks=[])
-        axes.legend(loc="upper left", fontsize="small")
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=3)
     _save(figure, file)
 
 
