@@ -43,14 +43,14 @@ def _days(rule: RetentionRule) -> int:
 
 
 def _ended(after: int) -> Select[int, int, datetime]:
-    """Enrolments with templates that were undone or superseded, and when.
+    """Enrolments with templates that were undone, refused or superseded, and when.
 
-    One that is held waits for a human, and supersedes nothing, so it is neither (see people.templates).
+    One that is held waits for a human and supersedes nothing (see people.templates).
     """
     newer = aliased(Enrolment)
     superseded_at = (
         select(func.min(newer.enrolled_at))
-        .where(newer.employee_id == Enrolment.employee_id, newer.id > Enrolment.id, ~newer.held, ~Enrolment.held)
+        .where(newer.employee_id == Enrolment.employee_id, newer.id > Enrolment.id, ~newer.held)
         .correlate(Enrolment)
         .scalar_subquery()
     )

@@ -93,3 +93,48 @@ async def test_a_rotated_ring_reads_old_files(tmp_path: Path) -> None:
     await MediaFiles(tmp_path, Keyring.parse(old)).write("17.jpg", PICTURE, "employee 3")
     rotated = MediaFiles(tmp_path, Keyring.parse(f"{new_key('k2')},{old}"))
     assert await rotated.read("17.jpg", "employee 3") == PICTURE
+
+
+async def test_a_file_is_brought_under_the_new_key_at_its_place(tmp_path: Path) -> None:
+    old, new = new_key("k1"), new_key("k2")
+    await MediaFiles(tmp_path, Keyring.parse(old)).write("17.jpg", PICTURE, "employee 3")
+    rotated = MediaFiles(tmp_path, Keyring.parse(f"{new},{old}"))
+    assert await rotated.key_ids(["17.jpg", "18.jpg"]) == {"17.jpg": "k1"}
+    await rotated.reseal("17.jpg", "employee 3")
+    assert await rotated.key_ids(["17.jpg"]) == {"17.jpg": "k2"}
+    assert await MediaFiles(tmp_path, Keyring.parse(new)).read("17.jpg", "employee 3") == PICTURE
+    assert [stat.S_IMODE(file.stat().st_mode) for file in stored(tmp_path)] == [0o600]
+
+
+async def test_a_file_that_does_not_open_stays_as_it_is(media_files: MediaFiles, tmp_path: Path) -> None:
+    await media_files.write("17.jpg", PICTURE, "employee 3")
+    (file,) = stored(tmp_path)
+    before = file.read_bytes()
+    with pytest.raises(SealBroken):
+        await media_files.reseal("17.jpg", "employee 4")
+    with pytest.raises(MediaMissing):
+        await media_files.reseal("18.jpg", "employee 3")
+    assert [one.read_bytes() for one in stored(tmp_path)] == [before]
+
+
+async def test_a_sealing_that_is_cut_short_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = new_key("k1")
+    await MediaFiles(tmp_path, Keyring.parse(old)).write("17.jpg", PICTURE, "employee 3")
+    rotated = MediaFiles(tmp_path, Keyring.parse(f"{new_key('k2')},{old}"))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("attendance.vault.files._write_synced", full)
+        with pytest.raises(OSError, match="No space"):
+            await rotated.reseal("17.jpg", "employee 3")
+    assert await rotated.key_ids(["17.jpg"]) == {"17.jpg": "k1"}
+    assert await rotated.read("17.jpg", "employee 3") == PICTURE
+
+
+async def test_what_was_never_sealed_has_no_key(media_files: MediaFiles, tmp_path: Path) -> None:
+    await media_files.write("17.jpg", PICTURE, "employee 3")
+    (file,) = stored(tmp_path)
+    file.write_bytes(PICTURE)
+    assert await media_files.key_ids(["17.jpg"]) == {"17.jpg": None}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from attendance.vault.keyring import Keyring, KeysRefused, KeyUnknown, SealBroken, new_key
+from attendance.vault.keyring import HEAD_BYTES, Keyring, KeysRefused, KeyUnknown, SealBroken, key_of, new_key
 
 OLD, NEW = new_key("k1"), new_key("k2")
 RING = Keyring.parse(OLD)
@@ -81,3 +81,22 @@ def test_a_setting_that_is_no_list_of_keys_is_refused_without_telling_it(setting
         Keyring.parse(setting)
     assert "c2VjcmV0" not in str(refused.value)
     assert OLD.partition(":")[2] not in str(refused.value)
+
+
+@pytest.mark.parametrize("key_id", ["k", "k1", "a-key-of-2026", "k" * 32])
+def test_the_head_of_a_sealed_value_names_its_key(key_id):
+    sealed = Keyring.parse(new_key(key_id)).seal(b"", "owner 7")
+    assert key_of(sealed[:HEAD_BYTES]) == key_of(sealed) == key_id
+
+
+@given(some.binary(max_size=60))
+def test_what_is_no_sealed_value_names_no_key(data):
+    named = key_of(data)
+    assert named is None or data.startswith(bytes((1, len(named))) + named.encode())
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\x01", b"\x01\x00", b"\x01\x02k", b"\x02\x02k1", b"\x01\x02K1", b"\x01\x02\xff1"]
+)
+def test_a_head_that_is_cut_or_foreign_names_no_key(data):
+    assert key_of(data) is None
