@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attendance.people.known_faces import Alike, KnownFaces
+from attendance.rules.kinds import DuplicateRule
 from recognition import sface
 from recognition.embedding import Embedding
 from recognition.evaluate.pictures import samples
@@ -47,6 +48,7 @@ async def double_faces(folder: Path) -> dict[str, object]:
         },
         "two_pictures": _false_alarms(people, 2),
         "three_pictures": _false_alarms(people, 3),
+        "look_alikes": _told_apart(people, DuplicateRule()),
     }
 
 
@@ -68,6 +70,36 @@ def _same(people: People) -> NDArray[np.float64]:
             own = _known({"somebody": drawn[:3]}).alike(_stacked(drawn[3:]), 0, -1)[1]
             likeness.append(own if own is not None else -1.0)
     return np.array(likeness)
+
+
+def _told_apart(people: People, rule: DuplicateRule) -> dict[str, object]:
+    """Every picture beyond the first three, once as its owner and once as the most alike of all others.
+
+    As if these two were registered as look-alikes: how many pass, and how many are refused; a human sees the rest.
+    """
+    enough = {name: found[:3] for name, found in people.items() if len(found) >= 3}
+    known = _known(enough)
+    seen = np.array(
+        [
+            (own, others[0].likeness)
+            for index, name in enumerate(enough)
+            for probe in people[name][3:]
+            for others, own in [known.alike(probe.vector[None], index, -1.0)]
+        ]
+    )
+    own, rival = seen.T
+    return {
+        "probes": len(seen),
+        "people": sum(len(found) > 3 for found in people.values()),
+        "honest_passed": int(_passes(own, rival, rule).sum()),
+        "honest_refused": int((own < rival).sum()),
+        "others_passed": int(_passes(rival, own, rule).sum()),
+        "others_refused": int((rival < own).sum()),
+    }
+
+
+def _passes(own: NDArray[np.float64], rival: NDArray[np.float64], rule: DuplicateRule) -> NDArray[np.bool_]:
+    return (own >= rule.look_alike_accept) & (own - rival >= rule.look_alike_margin)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ import sys
 import numpy as np
 import pytest
 
-from presensi.bench.double_faces import _at_most, _false_alarms, _same
+from attendance.rules.kinds import DuplicateRule
+from presensi.bench.double_faces import _at_most, _false_alarms, _same, _told_apart
 from presensi.bench.synthetic_faces import pictures_of
 
 
@@ -50,6 +51,21 @@ def test_a_person_split_in_two_is_alike_to_himself():
     same = _same({"one": pictures_of(1, 6), "too few": pictures_of(2, 5)})
     assert len(same) == 50
     assert same.min() > 0.5
+
+
+def test_look_alikes_are_told_apart_by_pictures_that_are_not_enrolled():
+    people = {f"p{number}": pictures_of(number, 5) for number in range(1, 8)} | {"too few": pictures_of(9, 2)}
+    told = _told_apart(people, DuplicateRule())
+    assert told == {
+        "probes": 14,
+        "people": 7,
+        "honest_passed": 14,
+        "honest_refused": 0,
+        "others_passed": 0,
+        "others_refused": 14,
+    }
+    twins = {"one": pictures_of(1, 4), "other": [*pictures_of(1, 3), *pictures_of(1, 1, first=7)]}
+    assert _told_apart(twins, DuplicateRule())["honest_passed"] == 0
 
 
 @pytest.mark.parametrize(("events", "bound"), [(0, 2.9957), (2, 6.2958), (10, 16.9622)])
