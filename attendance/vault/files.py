@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 
-from attendance.vault.bindings import picture_binding
 from attendance.vault.keyring import HEAD_BYTES, Keyring, key_of
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -37,11 +36,11 @@ class MediaFiles:
 
     async def write(self, name: str, data: bytes, owner: str) -> None:
         """Seal and store durably; an older file of that name is replaced. Raises MediaNameRefused or OSError."""
-        await asyncio.to_thread(self._write, self._path(name), data, picture_binding(name, owner))
+        await asyncio.to_thread(self._write, self._path(name), data, _bound(name, owner))
 
     async def read(self, name: str, owner: str) -> bytes:
         """Raises MediaMissing, SealBroken or KeyUnknown."""
-        return await asyncio.to_thread(self._read, self._path(name), picture_binding(name, owner))
+        return await asyncio.to_thread(self._read, self._path(name), _bound(name, owner))
 
     async def key_ids(self, names: Iterable[str]) -> Mapping[str, str | None]:
         """Under which key each of these files is sealed, by its first bytes; None where it is no sealed value.
@@ -56,7 +55,7 @@ class MediaFiles:
         Whoever reads it meanwhile sees the old file or the new one, both whole. One that is removed in this very
         moment may come back: no row names it any more, and it is swept.
         """
-        await asyncio.to_thread(self._reseal, self._path(name), picture_binding(name, owner))
+        await asyncio.to_thread(self._reseal, self._path(name), _bound(name, owner))
 
     async def remove(self, name: str) -> None:
         """Delete; a file that is already gone is no error."""
@@ -110,6 +109,10 @@ class MediaFiles:
     def _all(self) -> Iterator[Path]:
         for shard in self._folder.glob("[0-9a-f][0-9a-f]"):
             yield from (path for path in shard.iterdir() if path.is_file())
+
+
+def _bound(name: str, owner: str) -> tuple[str, ...]:
+    return ("media", name, owner)
 
 
 def _bytes_of(path: Path, most: int = -1) -> bytes:

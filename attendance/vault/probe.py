@@ -6,7 +6,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.records.tables import VaultProbe
-from attendance.vault.bindings import probe_binding
 from attendance.vault.keyring import Keyring, KeyUnknown, SealBroken
 
 _TEXT = b"presensi"
@@ -39,8 +38,8 @@ async def remember_current(session: AsyncSession, keyring: Keyring) -> None:
     The others have had theirs since they were current, unless rotation has found that nothing needs them any more.
     """
     if not await is_remembered(session, keyring.current):
-        bound = probe_binding(keyring.current)
-        session.add(VaultProbe(key_id=keyring.current, sealed=keyring.seal(_TEXT, *bound)))
+        sealed = keyring.seal(_TEXT, *_bound(keyring.current))
+        session.add(VaultProbe(key_id=keyring.current, sealed=sealed))
 
 
 async def is_remembered(session: AsyncSession, key_id: str) -> bool:
@@ -50,9 +49,13 @@ async def is_remembered(session: AsyncSession, key_id: str) -> bool:
 
 def _is_at_hand(probe: VaultProbe, keyring: Keyring) -> bool:
     try:
-        keyring.unseal(probe.sealed, *probe_binding(probe.key_id))
+        keyring.unseal(probe.sealed, *_bound(probe.key_id))
     except KeyUnknown:
         return False
     except SealBroken:
         raise KeysWrong(f"key {probe.key_id!r} is not the one this database was sealed under") from None
     return True
+
+
+def _bound(key_id: str) -> tuple[str, str]:
+    return ("vault_probe", key_id)

@@ -8,22 +8,27 @@ from typing import Any, cast
 from sqlalchemy import LargeBinary, Table, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.people.tables import FaceTemplate
+from attendance.people.tables import Enrolment, FaceTemplate
+from attendance.people.templates import opened, sealed_templates
+from attendance.records.inbound import Envelope, seal_raw, unseal_raw
 from attendance.records.tables import Inbound
-from attendance.vault.bindings import Binding, message_binding, template_binding
 from attendance.vault.keyring import HEAD_BYTES, Keyring, KeyUnknown, SealBroken
+from recognition.embedding import Embedding
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class SealedRows:
-    """One sealed column. `binding` reads from a row what its value is bound to."""
+    """One sealed column. `reseal` opens the value of a row and seals it for the same row under the current key.
+
+    It does so by the functions that seal and open it every day: what a value is bound to is said there, and only there.
+    """
 
     name: str  # as the operator reads it, in the plural
     model: type[FaceTemplate] | type[Inbound]
     column: str
-    binding: Callable[[Any], Binding]
+    reseal: Callable[[Any, Keyring], bytes]
 
     async def heads(self, session: AsyncSession, after: int, limit: int) -> Mapping[int, bytes]:
         """The first HEAD_BYTES of the next values behind a row id, by row id in their order."""
@@ -34,7 +39,8 @@ class SealedRows:
 
     async def resealed(self, session: AsyncSession, keyring: Keyring, ids: Sequence[int]) -> list[dict[str, Any]]:
         """What `replace` needs to bring these rows under the current key; rows that do not open are left out."""
-        rows = (await session.scalars(select(self.model).where(self._table.c.id.in_(ids)))).all()
+        column = self._table.c[self.column]
+        rows = (await session.scalars(select(self.model).where(self._table.c.id.in_(ids), column.is_not(None)))).all()
         return [change for row in rows if (change := self._change(row, keyring)) is not None]
 
     async def replace(self, session: AsyncSession, changes: Sequence[Mapping[str, Any]]) -> None:
@@ -48,28 +54,30 @@ class SealedRows:
         await (await session.connection()).execute(statement, list(changes))
 
     def _change(self, row: Any, keyring: Keyring) -> dict[str, Any] | None:
-        seen, bound = getattr(row, self.column), self.binding(row)
-        if seen is None:
-            return None
         try:
-            plain = keyring.unseal(seen, *bound)
+            return {"row_id": row.id, "seen": getattr(row, self.column), "new": self.reseal(row, keyring)}
         except (SealBroken, KeyUnknown) as error:
             log.error("%s %d does not open: %s", self._table.name, row.id, type(error).__name__)
             return None
-        return {"row_id": row.id, "seen": seen, "new": keyring.seal(plain, *bound)}
 
     @property
     def _table(self) -> Table:
         return cast("Table", self.model.__table__)
 
 
-FACE_TEMPLATES = SealedRows(
-    "face templates",
-    FaceTemplate,
-    "sealed",
-    lambda row: template_binding(row.employee_id, row.enrolment_id, row.media_id, row.engine, row.engine_version),
+def _template(row: FaceTemplate, keyring: Keyring) -> bytes:
+    embedding = Embedding.from_bytes(row.engine, row.engine_version, opened(row, keyring))
+    enrolment = Enrolment(id=row.enrolment_id, employee_id=row.employee_id)
+    (anew,) = sealed_templates(enrolment, row.media_id, [embedding], keyring)
+    return anew.sealed
+
+
+def _message(row: Inbound, keyring: Keyring) -> bytes:
+    raw = unseal_raw(keyring, row)
+    return seal_raw(keyring, Envelope(row.channel, row.our_account, row.external_id, row.sender, row.sent_at, raw))
+
+
+SEALED_ROWS = (
+    SealedRows("face templates", FaceTemplate, "sealed", _template),
+    SealedRows("raw messages", Inbound, "raw", _message),
 )
-RAW_MESSAGES = SealedRows(
-    "raw messages", Inbound, "raw", lambda row: message_binding(row.channel, row.our_account, row.external_id)
-)
-SEALED_ROWS = (FACE_TEMPLATES, RAW_MESSAGES)
