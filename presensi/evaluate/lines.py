@@ -70,9 +70,7 @@ def _engine(name: str, told: Mapping[str, Any]) -> Iterator[str]:
         yield f"  {group}: {_group(of_group)}"
 
 
-def _group(told: Mapping[str, Any] | None) -> str:
-    if told is None:
-        return "no genuine or no impostor comparisons"
+def _group(told: Mapping[str, Any]) -> str:
     at = told["at_global_threshold"]["1e-4"]
     among = f"{told['genuine']} genuine, {told['impostors']} impostor; EER {percent(told['eer'])}"
     here = f"; at the global threshold of FAR 1e-4: {_decision(at)}" if at else ""

@@ -13,6 +13,8 @@ from recognition.evaluate.scoring import ANY, Decided, Decider, Scored, compared
 from recognition.evaluate.trials import Mask, Pictures, Trials, best_of
 from recognition.metrics import (
     FALSE_ACCEPT_RATES,
+    LEAST_ERRORS,
+    NOT_MEASURED,
     Bounded,
     Comparisons,
     ErrorRates,
@@ -20,8 +22,8 @@ from recognition.metrics import (
     TooFewComparisons,
     error_rates,
     identification,
-    is_measured,
     share_accepted,
+    threshold_at,
 )
 
 FALSE_IDENTIFICATION_RATES: Mapping[str, float] = {"1e-2": 1e-2, "1e-3": 1e-3}
@@ -98,21 +100,26 @@ def _group(
     decider: Decider,
     overall: ErrorRates,
     among: Mask,
-) -> Rows | None:
-    """Trials of two people of the group; None where there are none of one kind."""
+) -> Rows:
+    """Trials of two people of the group. Where there are none of one kind, what the other kind alone can tell."""
     try:
         rates = error_rates(compared(trials, pictures, scored.quick, among))
     except TooFewComparisons:
-        return None
+        rates = _impostors_alone(scored.quick[among & ~trials.same & np.isfinite(scored.quick)])
     return _rates(trials, scored, decided, decider, rates, overall, among)
 
 
-def _worst(groups: Mapping[str, Rows | None], far: str) -> Rows | None:
+def _impostors_alone(impostor: Scores) -> ErrorRates:
+    thresholds = {name: threshold_at(impostor, far) for name, far in FALSE_ACCEPT_RATES.items()}
+    return ErrorRates(NOT_MEASURED, dict.fromkeys(FALSE_ACCEPT_RATES, NOT_MEASURED), thresholds)
+
+
+def _worst(groups: Mapping[str, Rows], far: str) -> Rows | None:
     """The group whose impostors are most alike at that FAR, as far as it is measured: thresholds are set on it."""
     thresholds = {
         name: threshold
         for name, rates in groups.items()
-        if rates and isinstance(at := rates["threshold_at_far"], dict) and (threshold := at[far]) is not None
+        if isinstance(at := rates["threshold_at_far"], dict) and (threshold := at[far]) is not None
     }
     if not thresholds:
         return None
@@ -164,12 +171,12 @@ def _at(scores: Scores, genuine: Mask, impostor: Mask, threshold: float) -> Rows
 
 def _accepted(accepted: Mask, genuine: Mask, impostor: Mask) -> Rows:
     """FAR, FRR and TAR; a FAR of too few false accepts is None, and their number says how few."""
-    false_accepts, tar = int(accepted[impostor].sum()), float(accepted[genuine].mean())
-    far = false_accepts / int(impostor.sum())
+    false_accepts = int(accepted[impostor].sum())
+    tar = _share(accepted[genuine])
     return {
-        "far": _rounded(far) if is_measured(int(impostor.sum()), far) else None,
+        "far": _rounded(_share(accepted[impostor])) if false_accepts >= LEAST_ERRORS else None,
         "false_accepts": false_accepts,
-        "frr": _rounded(1 - tar),
+        "frr": None if tar is None else _rounded(1 - tar),
         "tar": _rounded(tar),
         "false_rejections": int((~accepted[genuine]).sum()),
     }
@@ -178,7 +185,7 @@ def _accepted(accepted: Mask, genuine: Mask, impostor: Mask) -> Rows:
 def _left(unsure: Mask, genuine: Mask, impostor: Mask) -> Rows:
     return {
         "genuine": int(unsure[genuine].sum()),
-        "share_of_genuine": _rounded(float(unsure[genuine].mean())),
+        "share_of_genuine": _rounded(_share(unsure[genuine])),
         "impostors": int(unsure[impostor].sum()),
     }
 
@@ -211,6 +218,10 @@ def _searched(pictures: Pictures, acquired: Acquired, trials: Trials, decider: D
         "threshold_at_fpir": {name: _rounded(one[1]) if one else None for name, one in found.items()},
         "unmated_above_accept": _rounded(share_accepted(strangers, decider.limits.accept)),
     }
+
+
+def _share(hits: Mask) -> float | None:
+    return float(hits.mean()) if hits.size else None
 
 
 def _bounds(bounded: Bounded) -> list[float | None]:

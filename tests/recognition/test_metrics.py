@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recognition import metrics
@@ -18,6 +18,9 @@ from recognition.metrics import (
     share_accepted,
     threshold_at,
 )
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""The machine may be busy with other tests."""
 
 coarse = st.integers(-4, 4).map(lambda step: step / 4)
 """Few different values: ties are where such code is wrong."""
@@ -68,6 +71,7 @@ def slow_tar(comparisons: Comparisons, rate: float) -> float:
     return max(1 - frr for far, frr in errors if far <= rate)
 
 
+@unhurried
 @given(scores, scores)
 def test_rates_are_those_of_counting(genuine: list[float], impostor: list[float]) -> None:
     comparisons = compared(genuine, impostor)
@@ -77,6 +81,7 @@ def test_rates_are_those_of_counting(genuine: list[float], impostor: list[float]
     assert tars == pytest.approx([slow_tar(comparisons, rate) for rate in FALSE_ACCEPT_RATES.values()])
 
 
+@unhurried
 @given(scores, scores, st.data())
 def test_a_weight_is_as_good_as_a_repetition(genuine: list[float], impostor: list[float], data: st.DataObject) -> None:
     comparisons = compared(genuine, impostor)
@@ -105,6 +110,7 @@ def test_looking_at_the_most_alike_impostors_only_changes_nothing(monkeypatch: p
     assert error_rates(comparisons) == told
 
 
+@unhurried
 @given(st.lists(coarse, min_size=10, max_size=80), st.sampled_from([1.0, 0.5, 0.3, 0.25]))
 def test_the_threshold_is_the_lowest_that_keeps_the_far(impostor: list[float], far: float) -> None:
     array = np.array(impostor)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -28,6 +28,9 @@ LIMITS = MatchLimits(accept=0.5, review=0.3)
 ALONE = Decider(sface.NAME, LIMITS, None)
 WITH_DLIB = Decider(sface.NAME, LIMITS, SecondOpinion(dlib_resnet.NAME, accept=0.6))
 VERSIONS = {sface.NAME: sface.VERSION, dlib_resnet.NAME: dlib_resnet.VERSION}
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""The machine may be busy with other tests."""
 
 levels = st.sampled_from([-1.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.9])
 
@@ -107,6 +110,7 @@ def test_a_genuine_picture_without_a_face_is_a_false_rejection_and_an_impostor_i
     assert told.impostor_people.tolist() == [[0, 1], [0, 1]]
 
 
+@unhurried
 @given(arrays(np.float64, (5, 3), elements=levels), st.sampled_from([ALONE, WITH_DLIB]))
 def test_moving_the_threshold_of_the_whole_decision_is_moving_accept(table: np.ndarray, decider: Decider) -> None:
     scored = Scored(table[:, 0], table[:, 1], table[:, 2])
@@ -116,6 +120,7 @@ def test_moving_the_threshold_of_the_whole_decision_is_moving_accept(table: np.n
         assert decide(scored, moved).same.tolist() == (swept >= accept).tolist()
 
 
+@unhurried
 @given(arrays(np.float64, (8, 3), elements=levels))
 def test_nobody_is_both_the_same_and_unsure(table: np.ndarray) -> None:
     decided = decide(Scored(table[:, 0], table[:, 1], table[:, 2]), WITH_DLIB)

@@ -146,13 +146,25 @@ def test_the_group_whose_impostors_are_most_alike_is_named(told: dict[str, Any])
     assert told["worst_group_at_far"]["1e-3"] is None
 
 
-def test_a_group_without_a_pair_of_its_own_has_no_rates() -> None:
+def test_a_group_of_impostors_only_still_has_its_far() -> None:
+    """Of a list of pairs some groups hold strangers only; a group of one picture holds nobody."""
     pictures, acquired = crowd()
-    alone = np.zeros(PEOPLE * EACH, np.bool_)
-    alone[0] = True
-    lonely = Pictures(pictures.files, pictures.people, {"alone": alone})
-    told: Any = verification(lonely, acquired, every_two(lonely), [DECIDER])[sface.NAME]
-    assert told["groups"] == {"alone": None}
+    firsts = np.arange(PEOPLE * EACH) % EACH == 0
+    alone = np.arange(PEOPLE * EACH) == 0
+    grouped = Pictures(pictures.files, pictures.people, {"alone": alone, "strangers": firsts})
+    groups: Any = verification(grouped, acquired, every_two(grouped), [DECIDER])
+    alone_told, strangers = (groups[sface.NAME]["groups"][name] for name in ("alone", "strangers"))
+    assert (alone_told["genuine"], alone_told["impostors"]) == (0, 0)
+    assert (strangers["genuine"], strangers["impostors"]) == (0, PEOPLE * (PEOPLE - 1) // 2)
+    assert strangers["eer"] is strangers["tar_at_far"]["1e-2"] is strangers["at_deployed_threshold"]["tar"] is None
+    every_two_firsts = [
+        similarity(acquired, one, other)
+        for one in range(0, PEOPLE * EACH, EACH)
+        for other in range(one + EACH, PEOPLE * EACH, EACH)
+    ]
+    threshold = strangers["at_global_threshold"]["1e-2"]["threshold"]
+    accepted = sum(alike >= threshold for alike in every_two_firsts)
+    assert strangers["at_global_threshold"]["1e-2"]["false_accepts"] == accepted
 
 
 def test_pictures_that_fail_are_counted_and_named() -> None:
