@@ -5,6 +5,7 @@ it decides (scoring), and the rates are those of recognition.metrics.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -74,39 +75,49 @@ def comparisons(pictures: Pictures, acquired: Acquired, trials: Trials, decider:
     return compared(trials, pictures, score(trials, acquired, decider).quick, np.ones_like(trials.same))
 
 
+@dataclass(frozen=True, eq=False)
+class _Outcome:
+    """All trials of one engine with what was found."""
+
+    pictures: Pictures
+    trials: Trials
+    decider: Decider
+    scored: Scored
+    decided: Decided
+
+    def genuine(self, among: Mask) -> Mask:
+        return among & self.trials.same
+
+    def impostor(self, among: Mask) -> Mask:
+        """Without those of whom a picture shows no face."""
+        return among & ~self.trials.same & np.isfinite(self.scored.quick)
+
+    def rates(self, scores: Scores, among: Mask) -> ErrorRates:
+        return error_rates(compared(self.trials, self.pictures, scores, among))
+
+
 def _engine(pictures: Pictures, acquired: Acquired, trials: Trials, decider: Decider) -> Rows:
     scored = score(trials, acquired, decider)
-    decided = decide(scored, decider)
+    outcome = _Outcome(pictures, trials, decider, scored, decide(scored, decider))
     everybody = np.ones_like(trials.same)
-    overall = error_rates(compared(trials, pictures, scored.quick, everybody))
-    groups = {
-        name: _group(pictures, trials, scored, decided, decider, overall, among)
-        for name, among in trials.groups.items()
-    }
+    overall = outcome.rates(scored.quick, everybody)
+    groups = {name: _group(outcome, overall, among) for name, among in trials.groups.items()}
     return {
         "version": next(seen.quick[decider.engine].version for seen in acquired.pictures if seen.failure is None),
-        **_rates(trials, scored, decided, decider, overall, overall, everybody),
-        "after_review_band": _resolved(pictures, trials, scored, decider),
+        **_rates(outcome, overall, overall, everybody),
+        "after_review_band": _resolved(outcome, everybody),
         "worst_group_at_far": {far: _worst(groups, far) for far in FALSE_ACCEPT_RATES},
         "groups": groups,
     }
 
 
-def _group(
-    pictures: Pictures,
-    trials: Trials,
-    scored: Scored,
-    decided: Decided,
-    decider: Decider,
-    overall: ErrorRates,
-    among: Mask,
-) -> Rows:
+def _group(outcome: _Outcome, overall: ErrorRates, among: Mask) -> Rows:
     """Trials of two people of the group. Where there are none of one kind, what the other kind alone can tell."""
     try:
-        rates = error_rates(compared(trials, pictures, scored.quick, among))
+        rates = outcome.rates(outcome.scored.quick, among)
     except TooFewComparisons:
-        rates = _impostors_alone(scored.quick[among & ~trials.same & np.isfinite(scored.quick)])
-    return _rates(trials, scored, decided, decider, rates, overall, among)
+        rates = _impostors_alone(outcome.scored.quick[outcome.impostor(among)])
+    return _rates(outcome, rates, overall, among)
 
 
 def _impostors_alone(impostor: Scores) -> ErrorRates:
@@ -127,18 +138,9 @@ def _worst(groups: Mapping[str, Rows], far: str) -> Rows | None:
     return {"group": group, "threshold": thresholds[group]}
 
 
-def _rates(
-    trials: Trials,
-    scored: Scored,
-    decided: Decided,
-    decider: Decider,
-    rates: ErrorRates,
-    overall: ErrorRates,
-    among: Mask,
-) -> Rows:
-    genuine = among & trials.same
-    impostor = among & ~trials.same & np.isfinite(scored.quick)
-    global_thresholds = overall.threshold_at_far.items()
+def _rates(outcome: _Outcome, rates: ErrorRates, overall: ErrorRates, among: Mask) -> Rows:
+    """`overall` are the rates of everybody, whose thresholds are the global ones."""
+    genuine, impostor, quick = outcome.genuine(among), outcome.impostor(among), outcome.scored.quick
     return {
         "genuine": int(genuine.sum()),
         "impostors": int(impostor.sum()),
@@ -146,13 +148,13 @@ def _rates(
         "eer_bounds": _bounds(rates.eer),
         **_tar_at_far(rates),
         "at_global_threshold": {
-            name: None if threshold is None else _at(scored.quick, genuine, impostor, threshold)
-            for name, threshold in global_thresholds
+            name: None if threshold is None else _at(quick, genuine, impostor, threshold)
+            for name, threshold in overall.threshold_at_far.items()
         },
-        "at_deployed_threshold": _at(scored.quick, genuine, impostor, decider.limits.accept),
+        "at_deployed_threshold": _at(quick, genuine, impostor, outcome.decider.limits.accept),
         "deployed": {
-            "accepted": _accepted(decided.same, genuine, impostor),
-            "left_to_a_person": _left(decided.unsure, genuine, impostor),
+            "accepted": _accepted(outcome.decided.same, genuine, impostor),
+            "left_to_a_person": _left(outcome.decided.unsure, genuine, impostor),
         },
     }
 
@@ -190,19 +192,21 @@ def _left(unsure: Mask, genuine: Mask, impostor: Mask) -> Rows:
     }
 
 
-def _resolved(pictures: Pictures, trials: Trials, scored: Scored, decider: Decider) -> Rows:
+def _resolved(outcome: _Outcome, everybody: Mask) -> Rows:
     """TAR at FAR of the whole decision: its threshold moved, the lower end of the band and the second engine fixed.
 
     Thresholds in the band would mean nothing.
     """
-    whole = error_rates(compared(trials, pictures, resolved(scored, decider), np.ones_like(trials.same)))
-    meant = {name: at is not None and decider.limits.review < at <= ANY for name, at in whole.threshold_at_far.items()}
-    told = _tar_at_far(whole)
-    return {
-        key: {name: value if meant[name] else None for name, value in by_far.items()}
-        for key, by_far in told.items()
-        if isinstance(by_far, dict)
-    }
+    whole = outcome.rates(resolved(outcome.scored, outcome.decider), everybody)
+    review = outcome.decider.limits.review
+    meant = [far for far, at in whole.threshold_at_far.items() if at is not None and review < at <= ANY]
+    return _tar_at_far(
+        ErrorRates(
+            whole.eer,
+            {far: tar if far in meant else NOT_MEASURED for far, tar in whole.tar_at_far.items()},
+            {far: at if far in meant else None for far, at in whole.threshold_at_far.items()},
+        )
+    )
 
 
 def _searched(pictures: Pictures, acquired: Acquired, trials: Trials, decider: Decider) -> Rows:
