@@ -52,7 +52,6 @@ from attendance.people.enrolment import (
     BeginEnrolment,
     Enrol,
     EnrolmentFindings,
-    EnrolmentOutcome,
     JudgePicture,
     UndoEnrolment,
     begin_enrolment,
@@ -61,6 +60,9 @@ from attendance.people.enrolment import (
     examine_picture,
     judge_picture,
     undo_enrolment,
+)
+from attendance.people.enrolment_outcomes import (
+    EnrolmentOutcome,
 )
 from attendance.people.gallery import Gallery
 from attendance.people.language import LanguageSet, SetLanguage, set_language

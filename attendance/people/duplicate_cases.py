@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.people.employment import employment_of
+from attendance.people.enrolment_rows import picture_count
 from attendance.people.nip import mask_nip
-from attendance.people.tables import DuplicateDecision, DuplicateFinding, Employee, Enrolment, FaceTemplate, Nip
+from attendance.people.tables import DuplicateDecision, DuplicateFinding, Employee, Enrolment, Nip
 from attendance.records.say import Button, Line, Say, SayKind, local
 from attendance.rules.resolve import PersonScope
 
@@ -124,7 +125,6 @@ async def _card(session: AsyncSession, enrolment_id: int, today: date) -> Card:
     nip = await session.scalar(
         select(Nip.nip).where(Nip.employee_id == employee.id).order_by(Nip.valid_from.desc(), Nip.id.desc()).limit(1)
     )
-    pictures = select(func.count(FaceTemplate.media_id.distinct())).where(FaceTemplate.enrolment_id == enrolment.id)
     return Card(
         employee_id=employee.id,
         name=employee.name,
@@ -133,7 +133,7 @@ async def _card(session: AsyncSession, enrolment_id: int, today: date) -> Card:
         scope=employed.scope if employed else PersonScope(employee.id),
         enrolment_id=enrolment.id,
         version=enrolment.version,
-        pictures=await session.scalar(pictures) or 0,
+        pictures=await picture_count(session, enrolment.id),
         enrolled_by=operator.id,
         operator=operator.name,
         enrolled_at=enrolment.enrolled_at,

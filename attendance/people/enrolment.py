@@ -6,13 +6,31 @@ among those of all other people: see `duplicates` for what happens to one that i
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.people.duplicates import put_before_others, record_findings, suspects
 from attendance.people.employment import employment_of, scope_of
+from attendance.people.enrolment_outcomes import (
+    AlreadyUndone,
+    Enrolled,
+    EnrolmentBegun,
+    EnrolmentHeld,
+    EnrolmentProblem,
+    EnrolmentRefused,
+    EnrolmentStands,
+    EnrolmentUndone,
+    PictureBad,
+    PictureGood,
+)
+from attendance.people.enrolment_rows import (
+    NewEnrolment,
+    end_enrolment,
+    newest_enrolment,
+    picture_count,
+    store_enrolment,
+)
 from attendance.people.gallery import Gallery, Searched
 from attendance.people.known_faces import Alike
 from attendance.people.nip import NipRefused, mask_nip, parse_nip
@@ -20,8 +38,6 @@ from attendance.people.person import Person
 from attendance.people.portraits import Darkroom, PictureFindings, Sitting, examine_portraits
 from attendance.people.roles import Action
 from attendance.people.tables import Employee, Enrolment, Nip
-from attendance.people.templates import sealed_templates
-from attendance.records.audit import append_audit
 from attendance.rules.book import RuleBook
 from attendance.rules.kinds import DuplicateRule
 from attendance.time.schedule import work_date_of
@@ -66,96 +82,6 @@ class UndoEnrolment:
 
     enrolment_id: int
     version: int
-
-
-@dataclass(frozen=True, slots=True)
-class EnrolmentBegun:
-    """Whom the operator is about to photograph. `agency` is None without an employment."""
-
-    employee_id: int
-    name: str
-    agency: str | None
-    masked_nip: str
-
-
-@dataclass(frozen=True, slots=True)
-class PictureGood:
-    """It may be kept; the next one is awaited."""
-
-    media_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class PictureBad:
-    """Another one is needed in its place. `advice`: keys of the catalogues, the one to tell first in front."""
-
-    advice: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Enrolled:
-    """The templates are in use from now on."""
-
-    enrolment_id: int
-    version: int
-    name: str
-    pictures: int
-
-
-@dataclass(frozen=True, slots=True)
-class EnrolmentHeld:
-    """The face was found under another name: it does not count before a second person has decided.
-
-    `deciders`: how many have been asked; with 0 nobody has the right, or all who have it are involved.
-    """
-
-    enrolment_id: int
-    version: int
-    name: str
-    deciders: int
-
-
-@dataclass(frozen=True, slots=True)
-class EnrolmentUndone:
-    """The employee is not enrolled any more, even if there was an older enrolment."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class AlreadyUndone:
-    """Nothing changed."""
-
-
-class EnrolmentProblem(StrEnum):
-    """Why there is no enrolment."""
-
-    UNKNOWN_NIP = "unknown-nip"
-    NOT_ALLOWED = "not-allowed"
-    OUT_OF_SCOPE = "out-of-scope"
-    START_AGAIN = "start-again"
-    """A picture that was good before is not good any more."""
-    SUPERSEDED = "superseded"
-    """A newer enrolment is in use; this one is history already."""
-
-
-@dataclass(frozen=True, slots=True)
-class EnrolmentRefused:
-    """Nothing was written."""
-
-    reason: EnrolmentProblem
-
-
-EnrolmentOutcome = (
-    EnrolmentBegun
-    | PictureGood
-    | PictureBad
-    | Enrolled
-    | EnrolmentHeld
-    | EnrolmentUndone
-    | AlreadyUndone
-    | EnrolmentRefused
-)
 
 
 @dataclass(frozen=True)
@@ -249,7 +175,9 @@ async def enrol(
         return PictureBad(advice)
     employee = await session.get_one(Employee, step.employee_id, with_for_update=True)
     found = await _found_elsewhere(session, findings, gallery)
-    enrolment = await _store(session, actor, step, findings, keyring, now, held=bool(found) and _holds(findings))
+    held = bool(found) and findings.duplicates.level == "enforce"
+    new = NewEnrolment(employee.id, _id(actor), held)
+    enrolment = await store_enrolment(session, new, pictures, keyring, now)
     if findings.searched is not None:
         await record_findings(session, enrolment, found, findings.searched, now)
     if not enrolment.held:
@@ -260,8 +188,8 @@ async def enrol(
 
 async def undo_enrolment(
     session: AsyncSession, actor: Person, step: UndoEnrolment, now: datetime
-) -> EnrolmentUndone | AlreadyUndone | EnrolmentRefused:
-    """Take back the newest enrolment of an employee; who may enrol may undo."""
+) -> EnrolmentUndone | AlreadyUndone | EnrolmentStands | EnrolmentRefused:
+    """Take back the newest enrolment of an employee, or one that is held; who may enrol may undo."""
     enrolment = await session.get(Enrolment, step.enrolment_id)
     if enrolment is None:
         return EnrolmentRefused(EnrolmentProblem.NOT_ALLOWED)
@@ -270,11 +198,16 @@ async def undo_enrolment(
         return refused
     # An enrolment and its undoing take turns, so that the newest stays the newest until the end of this one.
     employee = await session.get_one(Employee, enrolment.employee_id, with_for_update=True)
-    if not enrolment.held and await _newest(session, employee.id) != enrolment.id:
+    await session.refresh(enrolment)
+    if not enrolment.held and await newest_enrolment(session, employee.id) != enrolment.id:
         return EnrolmentRefused(EnrolmentProblem.SUPERSEDED)
-    if not await _end(session, actor, step, now):
+    if enrolment.undone_at is not None:
         return AlreadyUndone()
-    _audit(session, actor, "face.enrolment_undone", enrolment.id, now)
+    if enrolment.version != step.version:
+        return EnrolmentStands(
+            enrolment.id, enrolment.version, employee.name, await picture_count(session, enrolment.id)
+        )
+    end_enrolment(session, enrolment, _id(actor), now)
     return EnrolmentUndone(employee.name)
 
 
@@ -306,74 +239,11 @@ def _all_stay(pictures: PictureFindings) -> bool:
     return pictures.earlier_stay and not pictures.newest.refusal(pictures.rules)
 
 
-def _holds(findings: EnrolmentFindings) -> bool:
-    return findings.duplicates.level == "enforce"
-
-
 async def _found_elsewhere(session: AsyncSession, findings: EnrolmentFindings, gallery: Gallery) -> list[Alike]:
     if findings.searched is None:
         return []
     others = await gallery.completed(session, findings.searched)
     return await suspects(session, others, findings.searched, findings.duplicates)
-
-
-async def _store(
-    session: AsyncSession,
-    actor: Person,
-    step: Enrol,
-    findings: EnrolmentFindings,
-    keyring: Keyring,
-    now: datetime,
-    *,
-    held: bool,
-) -> Enrolment:
-    await _replace_held(session, actor, step.employee_id, now)
-    enrolment = Enrolment(employee_id=step.employee_id, enrolled_by=_id(actor), enrolled_at=now, held=held, version=1)
-    session.add(enrolment)
-    await session.flush()
-    pictures = findings.pictures
-    for portrait in pictures.portraits:
-        session.add_all(sealed_templates(enrolment, portrait.media_id, portrait.embeddings, keyring))
-    _audit(session, actor, "face.enrolment_held" if held else "face.enrolled", enrolment.id, now)
-    if any(portrait.is_too_alike(pictures.rules) for portrait in pictures.portraits):
-        _audit(session, actor, "face.poses_alike", enrolment.id, now)
-    return enrolment
-
-
-async def _replace_held(session: AsyncSession, actor: Person, employee_id: int, now: datetime) -> None:
-    """Whoever photographs again before anybody decided takes back what is held."""
-    replaced = await session.execute(
-        update(Enrolment)
-        .where(Enrolment.employee_id == employee_id, Enrolment.held, Enrolment.undone_at.is_(None))
-        .values(undone_at=now, undone_by=_id(actor), version=Enrolment.version + 1)
-        .returning(Enrolment.id)
-        .execution_options(synchronize_session=False)
-    )
-    for enrolment_id in replaced.scalars():
-        _audit(session, actor, "face.enrolment_undone", enrolment_id, now)
-
-
-async def _newest(session: AsyncSession, employee_id: int) -> int | None:
-    """Of those that count or counted; one that is held supersedes nothing."""
-    return await session.scalar(
-        select(func.max(Enrolment.id)).where(Enrolment.employee_id == employee_id, ~Enrolment.held)
-    )
-
-
-async def _end(session: AsyncSession, actor: Person, step: UndoEnrolment, now: datetime) -> bool:
-    """True when this step ended it. A button of an older version finds it ended: undoing is its only change."""
-    ended = await session.execute(
-        update(Enrolment)
-        .where(Enrolment.id == step.enrolment_id, Enrolment.version == step.version, Enrolment.undone_at.is_(None))
-        .values(undone_at=now, undone_by=_id(actor), version=Enrolment.version + 1)
-        .returning(Enrolment.id)
-        .execution_options(synchronize_session=False)
-    )
-    return ended.one_or_none() is not None
-
-
-def _audit(session: AsyncSession, actor: Person, action: str, enrolment_id: int, now: datetime) -> None:
-    append_audit(session, at=now, actor_id=_id(actor), action=action, subject="enrolment", subject_id=enrolment_id)
 
 
 def _today(actor: Person, now: datetime) -> date:

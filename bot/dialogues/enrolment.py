@@ -5,20 +5,23 @@ from datetime import timedelta
 from typing import assert_never
 
 from attendance.people.enrolment import (
-    AlreadyUndone,
     BeginEnrolment,
     Enrol,
+    JudgePicture,
+    UndoEnrolment,
+)
+from attendance.people.enrolment_outcomes import (
+    AlreadyUndone,
     Enrolled,
     EnrolmentBegun,
     EnrolmentHeld,
     EnrolmentOutcome,
     EnrolmentProblem,
     EnrolmentRefused,
+    EnrolmentStands,
     EnrolmentUndone,
-    JudgePicture,
     PictureBad,
     PictureGood,
-    UndoEnrolment,
 )
 from attendance.people.person import Person
 from attendance.people.roles import Action
@@ -88,9 +91,9 @@ def told(draft: Draft, outcome: EnrolmentOutcome, event: object) -> Turn:
         case PictureBad():
             return Turn(draft, (_bad(draft, outcome),))
         case Enrolled():
-            button = Button("enrolment-undo", UNDO_ACTION, outcome.enrolment_id, outcome.version)
-            done: dict[str, Value] = {"name": outcome.name, "count": outcome.pictures}
-            return Turn(Idle(), (Say("enrolment-done", done, buttons=(button,)),))
+            return Turn(Idle(), (_counts(outcome),))
+        case EnrolmentStands():
+            return Turn(draft, (_counts(outcome),))
         case EnrolmentHeld():
             return Turn(Idle(), (_held(outcome),))
         case EnrolmentUndone(name=name):
@@ -112,6 +115,11 @@ def _begun(outcome: EnrolmentBegun) -> Say:
         "total": PICTURES,
     }
     return Say("enrolment-begin", args)
+
+
+def _counts(outcome: Enrolled | EnrolmentStands) -> Say:
+    button = Button("enrolment-undo", UNDO_ACTION, outcome.enrolment_id, outcome.version)
+    return Say("enrolment-done", {"name": outcome.name, "count": outcome.pictures}, buttons=(button,))
 
 
 def _held(outcome: EnrolmentHeld) -> Say:

@@ -6,7 +6,9 @@ import texts.render
 from attendance.checkin.today import History, OpenCheckIn, ShowHistory, ShowOpen, ShowToday, Today
 from attendance.people.binding import BindRefused
 from attendance.people.duplicates import DuplicateOutcome
-from attendance.people.enrolment import EnrolmentOutcome
+from attendance.people.enrolment_outcomes import (
+    EnrolmentOutcome,
+)
 from attendance.people.language import LanguageSet
 from attendance.people.person import Person
 from attendance.privacy.notice import NoticeOutcome

@@ -18,12 +18,13 @@ from attendance.people.duplicates import (
     decide_duplicate,
     show_duplicates,
 )
-from attendance.people.enrolment import (
+from attendance.people.enrolment_outcomes import (
     AlreadyUndone,
     Enrolled,
     EnrolmentHeld,
     EnrolmentProblem,
     EnrolmentRefused,
+    EnrolmentStands,
     EnrolmentUndone,
 )
 from attendance.people.look_alikes import load_rivals, look_alikes_of
@@ -288,6 +289,15 @@ async def test_one_that_was_let_pass_supersedes_the_older_one(bureau):
         assert await current_enrolment_id(session, bureau.office.siti.id) == held.enrolment_id
     assert await bureau.undoes(1) == EnrolmentRefused(EnrolmentProblem.SUPERSEDED)
     assert await bureau.undoes(held.enrolment_id, version=2) == EnrolmentUndone("Siti")
+
+
+async def test_an_undo_button_drawn_before_the_decision_shows_how_it_stands(bureau):
+    held = await bureau.finds()
+    await bureau.decides()
+    stands = await bureau.undoes(held.enrolment_id)
+    assert stands == EnrolmentStands(held.enrolment_id, 2, "Siti", 3)
+    assert await bureau.counts(bureau.office.siti)
+    assert await bureau.undoes(stands.enrolment_id, stands.version) == EnrolmentUndone("Siti")
 
 
 async def test_it_counts_once_every_finding_is_decided(bureau):

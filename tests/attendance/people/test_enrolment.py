@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from attendance.people.enrolment import (
+from attendance.people.enrolment_outcomes import (
     AlreadyUndone,
     Enrolled,
     EnrolmentBegun,

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import delete, event, select, update
 
 from attendance.people import gallery as gallery_module
-from attendance.people.enrolment import Enrolled
+from attendance.people.enrolment_outcomes import (
+    Enrolled,
+)
 from attendance.people.gallery import Gallery
 from attendance.people.tables import Enrolment, FaceTemplate
 from attendance.records.database import Priority

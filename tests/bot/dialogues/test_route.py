@@ -33,13 +33,14 @@ from attendance.people.duplicates import (
     DuplicateRefused,
     DuplicateWithdrawn,
 )
-from attendance.people.enrolment import (
+from attendance.people.enrolment_outcomes import (
     AlreadyUndone,
     Enrolled,
     EnrolmentBegun,
     EnrolmentHeld,
     EnrolmentProblem,
     EnrolmentRefused,
+    EnrolmentStands,
     EnrolmentUndone,
     PictureBad,
     PictureGood,
@@ -215,6 +216,7 @@ OUTCOMES: list[Outcome] = [
     DuplicateWithdrawn("Eileen"),
     *(DuplicateRefused(problem) for problem in DuplicateProblem),
     AlreadyUndone(),
+    EnrolmentStands(4, 2, "Eileen", 3),
     *(EnrolmentRefused(problem) for problem in EnrolmentProblem),
     LanguageSet(),
     ConsoleOpened("http://127.0.0.1:8080/konsol/masuk/x", 5),
