@@ -62,6 +62,9 @@ async def rotate_keys() -> int:
                 unneeded = await retire(session, census, keyring, clock.now())
     except asyncio.CancelledError:
         raise CommandRefused("stopped; the same command goes on from here") from None
+    except OSError as error:
+        what = f"{settings.media} cannot be read or written: {error.strerror}"
+        raise CommandRefused(f"{what}; set that right, and the same command goes on from here") from None
     return _report(census, keyring, unneeded)
 
 

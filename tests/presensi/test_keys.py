@@ -168,6 +168,22 @@ async def test_a_remembered_key_that_is_missing_and_not_needed_is_forgotten_by_r
     assert "ok   keys: they fit the database; k1 is current" in prints()
 
 
+async def test_a_full_disk_is_said_and_the_next_run_goes_on(
+    installed: str, monkeypatch: pytest.MonkeyPatch, prints: Callable[[], list[str]]
+) -> None:
+    monkeypatch.setenv("PRESENSI_KEYS", f"{K2},{K1}")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("attendance.vault.files._write_synced", full)
+        with pytest.raises(CommandRefused, match="media cannot be read or written: No space left on device; set"):
+            await rotate_keys()
+    assert await rotate_keys() == 0
+    assert prints()[-1] == "everything is sealed under key 'k2'"
+
+
 async def test_stopped_by_hand_it_says_how_to_go_on_and_does(
     installed: str, monkeypatch: pytest.MonkeyPatch, prints: Callable[[], list[str]]
 ) -> None:
