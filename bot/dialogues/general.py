@@ -21,10 +21,10 @@ def menu_of(person: Person) -> Menu:
 
 def help_(draft: Draft, person: Person) -> Turn:
     says = [Say("general-help", menu=menu_of(person))]
-    if person.may_anywhere(Action.ENROL):
-        says.append(Say("general-help-admin"))
     if person.may_anywhere(Action.DECIDE_DUPLICATE):
-        says.append(Say("duplicate-help"))
+        says.append(Say("general-help-deciders"))
+    elif person.may_anywhere(Action.ENROL):
+        says.append(Say("general-help-admin"))
     return Turn(draft, tuple(says))
 
 

@@ -28,4 +28,3 @@ duplicate-none = No face found under two names waits for your decision.
 duplicate-more = There are others. Send /ganda again when those above are decided.
 duplicate-told-refused = The enrolment of { $name } was refused: the reviewer found that the face is somebody else's. Make sure of the person and the NIP, then send /rekam NIP again.
 duplicate-told-counts = The enrolment of { $name } was reviewed and counts from now on.
-duplicate-help = /ganda: faces recorded under two names that wait for your decision

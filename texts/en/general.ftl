@@ -12,6 +12,11 @@ general-help-admin =
     As an operator you can also use:
     /rekam NIP: record the face of an employee with three photos
     /konsol: open the attendance page
+general-help-deciders =
+    As an operator you can also use:
+    /rekam NIP: record the face of an employee with three photos
+    /konsol: open the attendance page
+    /ganda: faces recorded under two names that wait for your decision
 general-not-understood = Sorry, we did not understand that message. You can now { $first }, or { $second }.
 general-cancelled = { $name } was cancelled. Nothing was recorded.
 general-nothing-to-cancel = Nothing is going on, so there is nothing to cancel.

@@ -28,4 +28,3 @@ duplicate-none = Tidak ada wajah ganda yang menunggu keputusan Anda.
 duplicate-more = Masih ada yang lain. Kirim /ganda lagi setelah yang di atas diputuskan.
 duplicate-told-refused = Rekam wajah { $name } ditolak: menurut pemeriksa, wajah itu milik orang lain. Pastikan orang dan NIP-nya, lalu kirim /rekam NIP lagi.
 duplicate-told-counts = Rekam wajah { $name } sudah diperiksa dan berlaku mulai sekarang.
-duplicate-help = /ganda: wajah yang direkam atas dua nama dan menunggu keputusan Anda

@@ -12,6 +12,11 @@ general-help-admin =
     Sebagai operator Anda juga dapat memakai:
     /rekam NIP: merekam wajah seorang pegawai dengan tiga foto
     /konsol: membuka halaman kehadiran
+general-help-deciders =
+    Sebagai operator Anda juga dapat memakai:
+    /rekam NIP: merekam wajah seorang pegawai dengan tiga foto
+    /konsol: membuka halaman kehadiran
+    /ganda: wajah yang direkam atas dua nama dan menunggu keputusan Anda
 general-not-understood = Maaf, pesan itu belum kami pahami. Sekarang Anda dapat { $first }, atau { $second }.
 general-cancelled = { $name } dibatalkan. Tidak ada yang dicatat.
 general-nothing-to-cancel = Tidak ada yang sedang berjalan, jadi tidak ada yang perlu dibatalkan.
