@@ -17,6 +17,7 @@ from attendance.rules.book import RuleWatch
 from attendance.vault.files import MediaFiles
 from attendance.vault.keyring import Keyring
 from bot.channels.telegram.account import TelegramAccount, telegram_account
+from bot.channels.telegram.errors import SendError
 from bot.channels.telegram.polling import Poller, side_by_side
 from bot.channels.telegram.webhook import path_of, webhook_route
 from bot.clock import Clock, SystemClock
@@ -43,6 +44,9 @@ ENGINES = ("sface", "dlib")
 
 # How long the end of the service waits for requests in work: with the sender's own wait it stays below ten seconds.
 OPEN_REQUESTS_S = 3
+
+# Seconds until setWebhook is tried again when the platform did not say how long to wait.
+WEBHOOK_PAUSE_S = 5.0
 
 Work = Callable[[], Coroutine[None, None, None]]
 
@@ -154,13 +158,21 @@ async def _receivers(
     # In front of the console, which answers 401 to every path it does not know.
     web.router.routes.insert(0, webhook_route(dict.fromkeys(accounts, secret), ingest))
     return [
-        _webhook_setter(account, f"{settings.public_url}{path_of(name)}", secret) for name, account in accounts.items()
+        _webhook_setter(account, f"{settings.public_url}{path_of(name)}", secret, clock)
+        for name, account in accounts.items()
     ]
 
 
-def _webhook_setter(account: TelegramAccount, url: str, secret: str) -> Work:
+def _webhook_setter(account: TelegramAccount, url: str, secret: str, clock: Clock) -> Work:
     async def set_webhook() -> None:
-        await account.start_webhook(url, secret)
+        while True:
+            try:
+                return await account.start_webhook(url, secret)
+            except SendError as error:
+                if not error.retryable:
+                    raise
+                log.warning("webhook of account %s: %s", account.name, error)
+                await clock.sleep(error.wait_s or WEBHOOK_PAUSE_S)
 
     return set_webhook
 

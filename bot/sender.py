@@ -60,7 +60,7 @@ MAX_PAUSE_S = 60.0
 EXPIRY_EVERY = timedelta(minutes=1)
 
 # How long the end of the service waits for answers of the platform: it has ten seconds in all.
-LANDING_S = 5.0
+LANDING_S = 4.0
 
 
 @dataclass(frozen=True)

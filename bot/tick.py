@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, Select, bindparam, func, literal_column, select, update
+from sqlalchemy import Row, Select, bindparam, func, literal_column, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -163,9 +163,13 @@ async def _tell(session: AsyncSession, row: _Waiting, zone: str, now: datetime) 
     account_id, employee_id, inbound_id, sent_at = row
     say = Say("checkin-progress", {"at": local(sent_at or now, zone)})
     put(session, say, account_id=account_id, employee_id=employee_id, inbound_id=inbound_id, now=now)
+    mine = select(ChatAccount.channel, ChatAccount.our_account, ChatAccount.external_id)
     await session.execute(
         update(Inbound)
         .where(Inbound.id <= inbound_id, Inbound.status == InboundStatus.QUEUED)
-        .where(Inbound.sender == select(ChatAccount.external_id).where(ChatAccount.id == account_id).scalar_subquery())
+        .where(
+            tuple_(Inbound.channel, Inbound.our_account, Inbound.sender).in_(mine.where(ChatAccount.id == account_id))
+        )
         .values(progress_at=now)
+        .execution_options(synchronize_session=False)
     )

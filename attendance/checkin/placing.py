@@ -51,12 +51,19 @@ async def open_prompted(
         return await _prompt(session, desk, direction, sent_at)
     attempt, nonce = living
     missing = missing_part(attempt)
-    if attempt.first_message_at is not None and missing is not None and _belongs(nonce, attempt, sent_at, desk.windows):
+    if missing is not None and _may_be_of(direction, attempt) and _belongs(nonce, attempt, sent_at, desk.windows):
         attempt.direction = direction
-        return Missing(desk.local(attempt.first_message_at), missing)
+        return Missing(desk.local(attempt.first_message_at or sent_at), missing)
     left = await _leave(session, desk, attempt, nonce)
     opened = await _prompt(session, desk, direction, sent_at)
     return Superseded(left, opened) if left else opened
+
+
+def _may_be_of(direction: Direction, attempt: Attempt) -> bool:
+    """Faces that failed stay with their slot: carried to the other one they would leave this one with all its tries."""
+    if attempt.first_message_at is None:
+        return False
+    return attempt.face_failures == 0 or attempt.direction == direction
 
 
 async def place_part(session: AsyncSession, desk: Desk, sent_at: datetime) -> Placed:

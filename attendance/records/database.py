@@ -28,8 +28,9 @@ _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    # Other processes (import, invite) write seldom and briefly; within this process the turns decide.
-    "PRAGMA busy_timeout=10000",
+    # Other processes (import, invite) write seldom and briefly; within this process the turns decide. Nothing can
+    # interrupt the wait, and the service must be able to end within ten seconds.
+    "PRAGMA busy_timeout=4000",
 )
 
 

@@ -40,6 +40,9 @@ MAX_FILE_BYTES = 20 << 20
 # Seconds until a call to the Bot API counts as lost.
 CALL_TIMEOUT_S = 30
 
+# Seconds until an account whose token is refused is tried again.
+REFUSED_WAIT_S = 60.0
+
 # aiogram makes these classes anew for every answer, and pydantic forgets them as soon as nobody holds them: that was a
 # tenth of the CPU time of a check-in (py-spy, November 2026).
 _HELD = (Response[Message], Response[File], Response[bool], Response[User])
@@ -130,6 +133,9 @@ def send_error(error: AiogramError) -> SendError:
     match error:
         case TelegramRetryAfter():
             return Throttled("throttled", retryable=True, wait_s=float(error.retry_after))
+        case TelegramUnauthorizedError() | TelegramNotFound():
+            # The letters wait: they are the answers to what people have done, and an account may get its token back.
+            return SendError("the token is refused", retryable=True, wait_s=REFUSED_WAIT_S)
         case TelegramForbiddenError():
             return ContactStopped("blocked by the user", retryable=False)
         case TelegramNetworkError() | TelegramServerError() | ClientDecodeError():

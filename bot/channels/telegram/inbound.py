@@ -72,7 +72,8 @@ def _message(message: Message, *, edited: bool) -> Inbound:
 
 def _words(message: Message, oddities: Oddities) -> Inbound:
     if message.text is not None:
-        return Text(message.text, message.date, oddities)
+        # What was written anew is said now: an old text made into "Masuk" would begin an attempt in the past.
+        return Text(message.text, _edit_time(message), oddities)
     if message.contact is not None and message.from_user is not None:
         own = message.contact.user_id == message.from_user.id and not oddities
         return Contact(message.contact.phone_number, own, message.date)

@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from attendance.records.inbound import Envelope, NotStored
-from bot.channels.telegram.batch import NoBatch, Unreadable, read_batch
+from bot.channels.telegram.batch import NoBatch, Unreadable, parse, read_batch
 from bot.channels.telegram.envelope import ALLOWED_UPDATES, UpdateMalformed, envelope_of, update_id_of
 from bot.channels.telegram.errors import TokenRefused
 from bot.clock import Clock
@@ -45,7 +45,7 @@ class Poller:
                     await self.poll(client)
                     faults = 0
                 except (ClientError, TimeoutError, PollRefused, NotStored) as error:
-                    pause = _PAUSES_S[min(faults, len(_PAUSES_S) - 1)]
+                    pause = max(_PAUSES_S[min(faults, len(_PAUSES_S) - 1)], getattr(error, "wait_s", 0))
                     faults += 1
                     log.warning("polling %s: %s; again in %d s", self._name, _safe(error), pause)
                     await self._clock.sleep(pause)
@@ -56,7 +56,8 @@ class Poller:
         Raises TokenRefused, PollRefused, ClientError, TimeoutError, NotStored.
         """
         query = {"offset": self._offset, "timeout": LONG_POLL_S, "allowed_updates": list(ALLOWED_UPDATES)}
-        async with client.post(self._url, json=query) as response:
+        # The Bot API redirects nobody; where to would be some proxy's idea.
+        async with client.post(self._url, json=query, allow_redirects=False) as response:
             answer = await response.read()
         if response.status in (401, 404):
             raise TokenRefused(f"Telegram refuses the token of account {self._name!r}")
@@ -99,14 +100,29 @@ def side_by_side(pollers: Mapping[str, Poller]) -> list[Callable[[], Coroutine[N
 
 
 class PollRefused(Exception):
-    """The platform answered, but not with updates."""
+    """The platform answered, but not with updates. `wait_s`: how long it told us to wait, 0 when it did not."""
+
+    def __init__(self, what: str, wait_s: int = 0) -> None:
+        super().__init__(what)
+        self.wait_s = wait_s
 
 
 def _updates(answer: bytes, status: int) -> list[Any]:
     try:
         return read_batch(answer)
     except NoBatch as error:
-        raise PollRefused(f"status {status} without updates") from error
+        raise PollRefused(f"status {status} without updates", _told_to_wait_s(answer)) from error
+
+
+def _told_to_wait_s(answer: bytes) -> int:
+    """`retry_after` of a throttled call, within an hour."""
+    try:
+        match parse(answer):
+            case {"parameters": {"retry_after": int(seconds)}}:
+                return min(max(seconds, 0), 3600)
+    except ValueError:
+        pass
+    return 0
 
 
 def _number(update: Any) -> int | None:

@@ -144,7 +144,7 @@ async def test_sqlite_runs_with_the_settings_that_lose_nothing(sqlite_database: 
             name: await session.scalar(text(f"PRAGMA {name}"))
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
-    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10000}
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 4000}
 
 
 async def test_a_new_sqlite_file_is_for_its_owner_only(tmp_path: Path) -> None:

@@ -96,6 +96,21 @@ async def test_failures_count_over_the_attempts_of_a_slot(morning: Town) -> None
     await eileen.hears_only("diteruskan kepada petugas")
 
 
+async def test_a_press_for_the_other_slot_does_not_carry_the_failures_away(morning: Town) -> None:
+    """With them it would leave this slot with all its tries."""
+    eileen = morning.talk(EILEEN)
+    await eileen.says("Masuk")
+    await eileen.hears()
+    await fails(eileen, 4)
+    await eileen.says("Pulang")
+    await eileen.hears("Presensi pulang")
+    await eileen.says("Masuk")
+    await eileen.hears("Presensi masuk")
+    await eileen.is_at(KOMINFO)
+    await eileen.sends_selfie(FOREIGN)
+    await eileen.hears_only("diteruskan kepada petugas")
+
+
 async def test_in_doubt_the_second_engine_is_asked(morning: Town) -> None:
     await morning.rule_for(EILEEN, FaceRule(accept=0.99))
     eileen = morning.talk(EILEEN)

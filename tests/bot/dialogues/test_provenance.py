@@ -171,3 +171,25 @@ async def test_the_selfie_of_the_morning_serves_no_second_time(morning: Town) ->
     await eileen.is_at(KOMINFO)
     await eileen.hears_only("diperiksa")
     assert (await morning.decisions(EILEEN))[-1].startswith("needs_review picture-reused")
+
+
+async def test_an_old_text_made_into_a_press_does_not_make_yesterday_of_today(morning: Town) -> None:
+    """It would begin an attempt in the past, of which yesterday's selfie would be a part."""
+    await morning.rule_for(EILEEN, ReuseRule(level="enforce"))
+    eileen = morning.talk(EILEEN)
+    old = await eileen.says("halo")
+    await eileen.hears()
+    await eileen.sends_selfie(portrait("astronaut", 23))
+    await eileen.is_at(KOMINFO)
+    await eileen.hears("Masuk tercatat")
+    await morning.next_morning()
+    await morning.rule_for(EILEEN, ReuseRule(level="enforce"))
+    await eileen.phone.edit_text(old, "Pulang")
+    await eileen.hears()
+    await eileen.sends_selfie(portrait("astronaut", 23))
+    await eileen.quiet()
+    await eileen.says("Masuk")
+    await eileen.hears()
+    await eileen.is_at(KOMINFO)
+    await eileen.hears_only("Foto yang sama pernah dikirim")
+    assert await morning.punches(EILEEN) == []

@@ -53,6 +53,8 @@ async def test_what_looks_like_markup_is_only_text(account: TelegramAccount, pho
         (bad_request("chat not found"), ContactStopped, False, None),
         (bad_request("message text is empty"), SendError, False, None),
         (ApiError(429, "Too Many Requests: retry after 7", 7), Throttled, True, 7.0),
+        (ApiError(401, "Unauthorized"), SendError, True, 60.0),
+        (ApiError(404, "Not Found"), SendError, True, 60.0),
         (ApiError(500, "Internal Server Error"), SendError, True, None),
         (ApiError(502, "Bad Gateway"), SendError, True, None),
     ],

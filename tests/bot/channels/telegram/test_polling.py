@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -42,15 +42,17 @@ class Store:
 class Answers:
     """A platform that answers getUpdates with these bodies, one after the other."""
 
-    def __init__(self, *bodies: object, status: int = 200) -> None:
+    def __init__(self, *bodies: object, status: int = 200, headers: Mapping[str, str] | None = None) -> None:
         self._bodies = list(bodies)
         self._status = status
+        self._headers = headers
         self.asked: list[dict[str, object]] = []
 
     async def _answer(self, request: web.Request) -> web.Response:
         self.asked.append(await request.json())
         body = self._bodies.pop(0)
-        return web.Response(status=self._status, body=body if isinstance(body, bytes) else json.dumps(body).encode())
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        return web.Response(status=self._status, body=content, headers=self._headers)
 
     @asynccontextmanager
     async def asked_by(self, store: Store) -> AsyncIterator[Callable[[], Awaitable[None]]]:
@@ -208,6 +210,31 @@ async def test_faults_of_the_platform_and_of_our_database_are_waited_out(
             await until(clock, lambda: len(store.kept) == 1)
     assert "again in 30 s" in caplog.text
     assert TOKEN not in caplog.text
+
+
+async def test_a_throttled_poll_waits_as_long_as_it_is_told(
+    platform: Platform, api: str, phone: Phone, clock: TownClock
+) -> None:
+    platform.faults.throttle("getUpdates", 20)
+    store = Store()
+    async with running(Poller("main", TOKEN, api, store, clock)):
+        await sleeping(clock, 20.0)
+        clock.forward(seconds=20)
+        await until(clock, lambda: len(store.kept) == 1)
+
+
+@pytest.mark.parametrize("told", ["7", -3, True, None, {}, 10**9])
+async def test_what_is_no_time_to_wait_is_not_waited(told: object) -> None:
+    with pytest.raises(PollRefused) as raised:
+        await polled(Answers({"ok": False, "parameters": {"retry_after": told}}, status=429), Store())
+    assert 0 <= raised.value.wait_s <= 3600
+
+
+async def test_a_redirection_is_no_answer() -> None:
+    """Where to may be no name at all, on which the library breaks."""
+    answers = Answers(b"", status=302, headers={"Location": f"http://{'x' * 300}/"})
+    with pytest.raises(PollRefused):
+        await polled(answers, Store())
 
 
 async def test_a_second_poller_makes_the_first_one_wait_and_not_give_up(
