@@ -67,6 +67,8 @@ def photo(draft: Enrolling, event: Photo) -> Turn:
         # It was judged when it came; another caption makes no other picture of it.
         return Turn(draft)
     draft = replace(draft, touched_at=event.sent_at)
+    if not taken_here(event):
+        return Turn(draft, (Say("enrolment-photo-from-elsewhere", {"number": len(draft.kept) + 1}),))
     if event.gone:
         args: dict[str, Value] = {"number": len(draft.kept) + 1, "advice": Line("image-truncated")}
         return Turn(draft, (Say("enrolment-photo-bad", args),))
@@ -75,6 +77,11 @@ def photo(draft: Enrolling, event: Photo) -> Turn:
     if len(draft.kept) + 1 < PICTURES:
         return Turn(draft, step=JudgePicture(draft.employee_id, event.media_id, draft.kept))
     return Turn(draft, step=Enrol(draft.employee_id, (*draft.kept, event.media_id)))
+
+
+def taken_here(event: Photo) -> bool:
+    """Whether somebody may have been photographed for it: what is forwarded or scheduled is of somewhere else."""
+    return event.oddities <= {Oddity.ALBUM}
 
 
 def undo_pressed(draft: Draft, event: Pressed) -> Turn:
@@ -91,11 +98,11 @@ def told(draft: Draft, outcome: EnrolmentOutcome, event: object) -> Turn:
         case PictureBad():
             return Turn(draft, (_bad(draft, outcome),))
         case Enrolled():
-            return Turn(Idle(), (_counts(outcome),))
+            return Turn(_done(event), (_counts(outcome),))
         case EnrolmentStands():
             return Turn(draft, (_counts(outcome),))
         case EnrolmentHeld():
-            return Turn(Idle(), (_held(outcome),))
+            return Turn(_done(event), (_held(outcome),))
         case EnrolmentUndone(name=name):
             return Turn(draft, (Say("enrolment-undone", {"name": name}),))
         case AlreadyUndone():
@@ -104,6 +111,11 @@ def told(draft: Draft, outcome: EnrolmentOutcome, event: object) -> Turn:
             return Turn(Idle(), (Say(_REFUSED[reason]),))
         case _:
             assert_never(outcome)
+
+
+def _done(event: object) -> Idle:
+    """More pictures of the album that finished it are no check-in of the operator."""
+    return Idle(album=event.album if isinstance(event, Photo) else None)
 
 
 def _begun(outcome: EnrolmentBegun) -> Say:

@@ -67,7 +67,7 @@ def expects_picture(draft: Draft, event: Inbound, person: Person) -> bool:
     if not isinstance(event, Photo) or not (person.is_bound and person.acknowledged):
         return False
     if isinstance(draft, Enrolling) and not enrolment.left_behind(draft, event):
-        return Oddity.EDITED not in event.oddities
+        return enrolment.taken_here(event)
     return person.enrolled and not event.oddities
 
 

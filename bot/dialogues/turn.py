@@ -17,7 +17,7 @@ from bot.steps import Outcome, Step
 class Idle:
     """Nothing is going on; a selfie or a position is a check-in, whose state is its attempt.
 
-    `album`: the one that was refused last, so that its other pictures are not answered as well.
+    `album`: the last one that was dealt with, so that its other pictures are not answered as well.
     """
 
     album: str | None = None

@@ -7,6 +7,7 @@ enrolment-not-allowed = Only operators can record faces. Ask the operator of you
 enrolment-begin = Enrolment of { $name }, { $agency } (NIP { $nip }). Make sure it is the right person, then send { $total } photos of the face: straight at the camera, turned a little to the left, and turned a little to the right.
 enrolment-photo-good = Photo { $count } of { $total } is good.
 enrolment-photo-bad = Photo { $number } cannot be used yet. { $advice } Send another one.
+enrolment-photo-from-elsewhere = Photo { $number } was not sent straight from the camera (it was forwarded, scheduled or came through another service), so it cannot be used. Photograph the employee now and send it directly in this chat.
 enrolment-not-same-person = Photo { $number } seems to show another person than the photos before. Make sure that only the employee is in the picture and send another one.
 enrolment-too-alike = Photo { $number } is nearly the same as a photo before. Ask the employee to turn a little in another direction and send another one.
 enrolment-done = The enrolment of { $name } is complete with { $count } photos and can be used at once. If something is wrong, press Undo.

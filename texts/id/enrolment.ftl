@@ -7,6 +7,7 @@ enrolment-not-allowed = Rekam wajah hanya dapat dilakukan oleh operator. Hubungi
 enrolment-begin = Rekam wajah { $name }, { $agency } (NIP { $nip }). Pastikan orangnya benar, lalu kirim { $total } foto wajahnya: lurus ke kamera, menoleh sedikit ke kiri, dan menoleh sedikit ke kanan.
 enrolment-photo-good = Foto { $count } dari { $total } baik.
 enrolment-photo-bad = Foto { $number } belum dapat dipakai. { $advice } Kirim foto pengganti.
+enrolment-photo-from-elsewhere = Foto { $number } tidak dikirim langsung dari kamera (diteruskan, terjadwal atau melalui layanan lain), jadi tidak dapat dipakai. Foto pegawai itu sekarang, lalu kirim langsung di percakapan ini.
 enrolment-not-same-person = Foto { $number } tampaknya menunjukkan orang lain daripada foto sebelumnya. Pastikan hanya pegawai itu yang difoto, lalu kirim foto pengganti.
 enrolment-too-alike = Foto { $number } hampir sama dengan foto sebelumnya. Minta pegawai menoleh sedikit ke arah lain, lalu kirim foto pengganti.
 enrolment-done = Rekam wajah { $name } selesai dengan { $count } foto dan dapat langsung dipakai. Jika ada kekeliruan, tekan Batalkan.

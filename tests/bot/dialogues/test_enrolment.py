@@ -11,7 +11,7 @@ from attendance.people.templates import load_templates
 from demo.portraits import portrait
 from tests.bot.dialogues.snapshots import nobody
 from tests.fixtures.town import ADMIN, ANDI, EILEEN, KOMINFO, NIPS, YULIANA, Town
-from tests.talk import Talk
+from tests.talk import Talk, downloads
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -50,6 +50,24 @@ async def test_an_album_of_three_counts_as_three_and_is_answered_once(morning: T
     async with admin.costing(1):
         await admin.sends_album(PICTURES)
         await admin.hears("Rekam wajah Andi Saputra selesai dengan 3 foto")
+
+
+async def test_what_an_album_has_more_than_three_is_no_check_in_of_the_operator(morning: Town) -> None:
+    admin = await enrolment_of_andi(morning, pictures=0)
+    async with admin.costing(1):
+        await admin.sends_album([*PICTURES, portrait("hopper", 4), portrait("hopper", 5)])
+        await admin.hears("Rekam wajah Andi Saputra selesai dengan 3 foto")
+
+
+async def test_a_forwarded_picture_is_not_looked_at(morning: Town) -> None:
+    admin = await enrolment_of_andi(morning, pictures=1)
+    before = len(downloads(admin))
+    await admin.sends_selfie(PICTURES[1], forwarded_from="Andi")
+    await admin.hears_only("Foto 2 tidak dikirim langsung dari kamera", "Foto pegawai itu sekarang")
+    assert len(downloads(admin)) == before
+    for picture, words in zip(PICTURES[1:], ("Foto 2 dari 3 baik", "selesai"), strict=True):
+        await admin.sends_selfie(picture)
+        await admin.hears_only(words)
 
 
 async def test_of_an_album_the_bad_picture_is_told_and_replaced(morning: Town) -> None:
