@@ -31,7 +31,7 @@ from attendance.people.enrolment_rows import (
     picture_count,
     store_enrolment,
 )
-from attendance.people.gallery import Gallery, Searched
+from attendance.people.gallery import Gallery, Searched, one_at_a_time
 from attendance.people.known_faces import Alike
 from attendance.people.nip import NipRefused, mask_nip, parse_nip
 from attendance.people.person import Person
@@ -241,6 +241,7 @@ def _all_stay(pictures: PictureFindings) -> bool:
 
 async def _found_elsewhere(session: AsyncSession, findings: EnrolmentFindings, gallery: Gallery) -> list[Alike]:
     if findings.searched is None:
+        await one_at_a_time(session)
         return []
     others = await gallery.completed(session, findings.searched)
     return await suspects(session, others, findings.searched, findings.duplicates)

@@ -82,9 +82,9 @@ class Gallery:
         self._reading = asyncio.Lock()
 
     async def search(self, probes: Sequence[Embedding], employee_id: int, at_least: float) -> Searched:
-        """Compare the pictures of one person, all of one engine, with the enrolments of all others.
+        """Compare the pictures of one person, at least one, all of one engine, with the enrolments of all others.
 
-        Raises KeyUnknown: where templates cannot be read nobody can say that a face is new. ValueError without probes.
+        Raises KeyUnknown: where templates cannot be read nobody can say that a face is new.
         """
         kind = (probes[0].engine, probes[0].version)
         vectors = np.stack([probe.vector for probe in probes])
@@ -98,12 +98,9 @@ class Gallery:
 
         What came since the search is looked through, what has ended since is left out.
         """
-        if session.get_bind().dialect.name == "postgresql":
-            await session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+        await one_at_a_time(session)
         faces = [_faces(rows, self._keyring) async for rows in _rows(session, searched.kind, searched.up_to)]
-        newer = (
-            KnownFaces.joined(faces).alike(searched.probes, searched.employee_id, searched.at_least)[0] if faces else []
-        )
+        newer, _ = KnownFaces.joined(faces).alike(searched.probes, searched.employee_id, searched.at_least)
         found = sorted([*newer, *searched.others], key=lambda one: -one.likeness)
         known = select(Enrolment.id).where(Enrolment.id.in_([one.enrolment_id for one in found]), is_living)
         still = set(await session.scalars(known)) if found else set()
@@ -127,6 +124,15 @@ class Gallery:
     ) -> KnownFaces:
         parts = [await asyncio.to_thread(_faces, rows, self._keyring) async for rows in _rows(session, kind, after)]
         return await asyncio.to_thread(KnownFaces.joined, [faces, *parts]) if parts else faces
+
+
+async def one_at_a_time(session: AsyncSession) -> None:
+    """Until the end of the transaction nobody else stores templates; on SQLite nobody else writes anyway.
+
+    Templates are numbered in the order in which others see them, so that nothing comes late behind a search.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
 
 
 def _newer() -> ColumnElement[bool]:
