@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import TemporaryDirectory
 
 from presensi.errors import CommandRefused
 from presensi.evaluate.configuration import configuration, shipped
@@ -63,12 +63,12 @@ async def see(root: Path, listed: Listed, engines: Sequence[str]) -> Seen:
     """Look at every picture. Raises CommandRefused when none can be used, or an engine cannot be loaded."""
     deciders = shipped(engines)
     needed = {decider.engine for decider in deciders} | {one.second.engine for one in deciders if one.second}
-    cache = Path(gettempdir(), "presensi-compiled-models")
-    async with Examiner(models=None, cache=cache, threads=1, engines=sorted(needed)) as examiner:
-        try:
-            acquired = await acquire(examiner, root, listed.pictures.files, sorted(needed), _progress(listed))
-        except EngineUnavailable as unavailable:
-            raise CommandRefused(str(unavailable)) from unavailable
+    with TemporaryDirectory() as cache:
+        async with Examiner(models=None, cache=Path(cache), threads=1, engines=sorted(needed)) as examiner:
+            try:
+                acquired = await acquire(examiner, root, listed.pictures.files, sorted(needed), _progress(listed))
+            except EngineUnavailable as unavailable:
+                raise CommandRefused(str(unavailable)) from unavailable
     if not acquired.usable.any():
         raise CommandRefused(f"none of the pictures of {listed.file} shows a face; is --root right?")
     return Seen(listed, acquired, deciders)
