@@ -47,10 +47,11 @@ class FloorKind(RuleKind):
 class FaceRule(FloorKind):
     """How alike a face must be, on the scale of `engine`, and how often it may fail.
 
-    From `accept` on it is the same person, below `review` another, between them the second engine is asked if there
-    is one. The engine belongs to the widest scope that names one: the scales of two engines cannot be compared, so
-    nobody could say which thresholds are the stricter ones. A second opinion can only lift a doubtful face to
-    acceptance, so having none is stricter. `max_failures`: per slot, then the human way.
+    From `accept` on it is the same person, below `review` another; between them the picture is looked at a second time,
+    mirrored, and if the doubt stays the second engine is asked, if there is one. The engine belongs to the widest scope
+    that names one: the scales of two engines cannot be compared, so nobody could say which thresholds are the stricter
+    ones. A second opinion can only lift a doubtful face to acceptance, so having none is stricter. `max_failures`: per
+    slot, then the human way.
     """
 
     kind = "face"
