@@ -131,6 +131,7 @@ class FaceTemplate(Base):
     __table_args__ = (
         Index("ix_face_template_employee", "employee_id", "engine"),
         Index("ix_face_template_enrolment", "enrolment_id", "engine"),
+        Index("ix_face_template_media", "media_id"),
     )
     id: Mapped[Id]
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))

@@ -107,6 +107,12 @@ class Media(Base):
             sqlite_where=text("shrunk_at IS NULL AND deleted_at IS NULL"),
             postgresql_where=text("shrunk_at IS NULL AND deleted_at IS NULL"),
         ),
+        Index(
+            "ix_media_small",
+            "id",
+            sqlite_where=text("shrunk_at IS NOT NULL AND deleted_at IS NULL"),
+            postgresql_where=text("shrunk_at IS NOT NULL AND deleted_at IS NULL"),
+        ),
     )
     id: Mapped[Id]
     employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)  # whose account sent it

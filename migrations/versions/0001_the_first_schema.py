@@ -207,6 +207,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("shrunk_at IS NULL AND deleted_at IS NULL"),
         postgresql_where=sa.text("shrunk_at IS NULL AND deleted_at IS NULL"),
     )
+    op.create_index(
+        "ix_media_small",
+        "media",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("shrunk_at IS NOT NULL AND deleted_at IS NULL"),
+        postgresql_where=sa.text("shrunk_at IS NOT NULL AND deleted_at IS NULL"),
+    )
     op.create_index(op.f("ix_media_platform_unique_id"), "media", ["platform_unique_id"], unique=False)
     op.create_index(op.f("ix_media_sha256"), "media", ["sha256"], unique=False)
     op.create_table(
@@ -328,6 +336,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_face_template_employee", "face_template", ["employee_id", "engine"], unique=False)
     op.create_index("ix_face_template_enrolment", "face_template", ["enrolment_id", "engine"], unique=False)
+    op.create_index("ix_face_template_media", "face_template", ["media_id"], unique=False)
     op.create_table(
         "invitation",
         sa.Column("id", NUMBER, nullable=False),
