@@ -43,7 +43,7 @@ def position(
 
 MEANINGS: dict[str, Inbound] = {
     "text": Text("Masuk", AT),
-    "text_edited": Text("Masuk", AT, frozenset({Oddity.EDITED})),
+    "text_edited": Text("Masuk", AT + timedelta(seconds=30), frozenset({Oddity.EDITED})),
     "text_with_nul": Text("halo \0", AT),
     "command": Text("/status@presensi_contoh_bot", AT),
     "photo": photo(),
