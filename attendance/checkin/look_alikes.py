@@ -1,23 +1,22 @@
 """Whoever has a twin on record is compared with the twin too, so that deciding knows who is nearer."""
 
+from collections.abc import Sequence
+
 from attendance.checkin.evidence import FaceFinding
-from attendance.people.look_alikes import load_rivals
-from attendance.people.portraits import Darkroom
-from attendance.vault.keyring import Keyring
+from attendance.people.templates import Templates
 from recognition.embedding import Embedding
+from recognition.examination import Examiner
 
 
-async def beside_look_alikes(
-    room: Darkroom, keyring: Keyring, employee_id: int, probe: Embedding, finding: FaceFinding
+def beside_look_alikes(
+    examiner: Examiner, rivals: Sequence[Templates] | None, probe: Embedding, finding: FaceFinding
 ) -> FaceFinding:
-    """The finding with the best similarity of the probe to anybody who is registered as a look-alike.
+    """The finding with the best similarity of the probe to a registered look-alike; `rivals` is None without any.
 
     Look-alikes without templates of the probe's engine leave `rival_similarity` None; the higher threshold stays.
     """
-    async with room.database.read() as session:
-        rivals = await load_rivals(session, employee_id, keyring)
     if rivals is None:
         return finding
     enrolled = [template for rival in rivals for template in rival.of(probe)]
-    similarity = room.examiner.similarity(probe, enrolled) if enrolled else None
+    similarity = examiner.similarity(probe, enrolled) if enrolled else None
     return finding.model_copy(update={"look_alike": True, "rival_similarity": similarity})

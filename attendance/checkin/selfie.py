@@ -13,6 +13,7 @@ from attendance.checkin.attendee import Attendee
 from attendance.checkin.evidence import FaceFinding, PadEvidence, Reuse, SelfieFindings
 from attendance.checkin.look_alikes import beside_look_alikes
 from attendance.checkin.tables import Attempt, Nonce
+from attendance.people.look_alikes import load_rivals
 from attendance.people.portraits import Darkroom, advice_of
 from attendance.people.templates import Templates, load_templates
 from attendance.records.tables import Media
@@ -57,6 +58,7 @@ async def examine_selfie(
     async with laboratory.database.read() as session:
         media, earlier = (await session.execute(_WITH_EARLIER, {"media_id": media_id})).one()
         templates = await load_templates(session, attendee.employee_id, laboratory.keyring)
+        rivals = await load_rivals(session, attendee.employee_id, laboratory.keyring)
         reuse = await _reuse(session, media, earlier)
     data = await laboratory.files.read(media.file, str(media.employee_id))
     examination = await laboratory.examiner.examine(data, [rule.engine], QualityLimits(), Look.ONCE)
@@ -69,7 +71,7 @@ async def examine_selfie(
         sha256=examination.sha256,
         dhash=f"{examination.dhash or 0:016x}",
         enrolment_id=templates.enrolment_id,
-        face=await beside_look_alikes(laboratory, laboratory.keyring, attendee.employee_id, probe, face),
+        face=beside_look_alikes(laboratory.examiner, rivals, probe, face),
         pad=_pad(examination.pad),
         reuse=reuse,
         versions=dict(examination.versions),

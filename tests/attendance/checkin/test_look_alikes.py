@@ -3,7 +3,7 @@
 import pytest
 
 from attendance.checkin.look_alikes import beside_look_alikes
-from attendance.people.look_alikes import register_pair
+from attendance.people.look_alikes import load_rivals, register_pair
 from attendance.people.tables import DuplicateDecision, DuplicateFinding
 from attendance.records.database import Priority
 from attendance.rules.kinds import DuplicateRule
@@ -43,7 +43,9 @@ async def twins(database, media_files, keyring, office) -> Booth:
 
 
 async def seen(booth: Booth, employee, degrees: float):
-    return await beside_look_alikes(booth.room, booth.keyring, employee.id, embedding_of(degrees), face(Match.SAME))
+    async with booth.room.database.read() as session:
+        rivals = await load_rivals(session, employee.id, booth.keyring)
+    return beside_look_alikes(booth.room.examiner, rivals, embedding_of(degrees), face(Match.SAME))
 
 
 async def test_the_best_similarity_to_the_other_is_noted_for_both(twins):
