@@ -26,6 +26,7 @@ from bot.handler import Handler
 from bot.health import HealthCheck
 from bot.ingest import Ingest
 from bot.media import MediaKeeper
+from bot.menus import DEFAULT
 from bot.orphans import OrphanSweep
 from bot.reading import Reader
 from bot.retention import Retention
@@ -100,7 +101,7 @@ async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
             )
             for name, token in settings.tokens().items()
         }
-        bots = {name: await account.introduce() for name, account in accounts.items()}
+        bots = {name: await account.introduce(DEFAULT) for name, account in accounts.items()}
         files = MediaFiles(settings.media, keyring)
         sender = Sender(database, rules, accounts, clock)
         laboratory = Laboratory(database, files, examiner, keyring)

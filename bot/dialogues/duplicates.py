@@ -15,7 +15,6 @@ from attendance.people.duplicates import (
     ShowDuplicates,
 )
 from attendance.people.person import Person
-from attendance.people.roles import Action
 from attendance.records.say import Button, Line, Say, Value
 from bot.dialogues import enrolment
 from bot.dialogues.turn import Draft, Turn
@@ -29,9 +28,7 @@ _REFUSED: dict[DuplicateProblem, str] = {
 }
 
 
-def asked_for(draft: Draft, person: Person) -> Turn:
-    if not person.may_anywhere(Action.DECIDE_DUPLICATE):
-        return Turn(draft, (Say(_REFUSED[DuplicateProblem.NOT_ALLOWED]),))
+def asked_for(draft: Draft) -> Turn:
     return Turn(draft, step=ShowDuplicates())
 
 

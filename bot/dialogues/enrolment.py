@@ -23,8 +23,6 @@ from attendance.people.enrolment_outcomes import (
     PictureBad,
     PictureGood,
 )
-from attendance.people.person import Person
-from attendance.people.roles import Action
 from attendance.records.say import Button, Line, Say, Value
 from bot.dialogues import general
 from bot.dialogues.turn import PICTURES, Draft, Enrolling, Idle, Turn
@@ -52,10 +50,8 @@ def left_behind(draft: Draft, event: Inbound) -> bool:
     return draft.touched_at is None or event.sent_at - draft.touched_at > LEFT_BEHIND_AFTER
 
 
-def asked_for(draft: Draft, person: Person, nip: str) -> Turn:
+def asked_for(draft: Draft, nip: str) -> Turn:
     """A new enrolment closes the one that was open."""
-    if not person.may_anywhere(Action.ENROL):
-        return Turn(draft, (Say("enrolment-not-allowed"),))
     if not nip:
         return Turn(draft, (Say("enrolment-usage"),))
     return Turn(Idle(), general.closing(draft), BeginEnrolment(nip))

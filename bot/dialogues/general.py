@@ -4,8 +4,8 @@ from attendance.checkin.check_in import CancelAttempt
 from attendance.checkin.outcomes import Cancelled
 from attendance.people.language import LanguageSet, SetLanguage
 from attendance.people.person import Person
-from attendance.people.roles import Action
 from attendance.records.say import Button, Line, Menu, Say
+from bot.dialogues.commands import offered
 from bot.dialogues.turn import Draft, Enrolling, Idle, Turn
 from bot.events import Pressed
 
@@ -20,12 +20,13 @@ def menu_of(person: Person) -> Menu:
 
 
 def help_(draft: Draft, person: Person) -> Turn:
-    says = [Say("general-help", menu=menu_of(person))]
-    if person.may_anywhere(Action.DECIDE_DUPLICATE):
-        says.append(Say("general-help-deciders"))
-    elif person.may_anywhere(Action.ENROL):
-        says.append(Say("general-help-admin"))
-    return Turn(draft, tuple(says))
+    lines = tuple(Line("general-help-line", {"command": c.shown, "what": Line(c.key)}) for c in offered(person))
+    return Turn(draft, (Say("general-help", {"commands": lines}, menu=menu_of(person)),))
+
+
+def unknown(draft: Draft, person: Person) -> Turn:
+    """A command that does not exist, at least not for this person."""
+    return not_understood(draft, "status", "help", menu_of(person))
 
 
 def choose_language(draft: Draft) -> Turn:

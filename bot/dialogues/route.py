@@ -1,8 +1,8 @@
 """Which dialogue an event belongs to. `advance` is the one way into all of them, and pure."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-import texts.render
 from attendance.checkin.today import History, OpenCheckIn, ShowHistory, ShowOpen, ShowToday, Today
 from attendance.people.binding import BindRefused
 from attendance.people.duplicates import DuplicateOutcome
@@ -11,10 +11,11 @@ from attendance.people.enrolment_outcomes import (
 )
 from attendance.people.language import LanguageSet
 from attendance.people.person import Person
-from attendance.privacy.notice import NoticeOutcome
+from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, NoticeOutdated
 from attendance.records.say import Menu, Say
 from attendance.time.schedule import Direction
-from bot.dialogues import checkin, console, duplicates, enrolment, general, start, status
+from bot.dialogues import checkin, commands, console, duplicates, enrolment, general, start, status
+from bot.dialogues.commands import Asked, Name, Standing
 from bot.dialogues.turn import Draft, Elapsed, Enrolling, Event, Idle, Turn
 from bot.events import (
     Contact,
@@ -31,13 +32,6 @@ from bot.events import (
     Video,
 )
 from bot.steps import ConsoleOpened, NotAllowed, NoticeShown, Outcome, Welcomed
-
-# What the keyboard says and what one may type instead.
-_BUTTONS = {
-    "menu-button-in": "/masuk",
-    "menu-button-out": "/pulang",
-    "menu-button-history": "/riwayat",
-}
 
 
 def advance(draft: Draft, event: Event, person: Person, answering: object = None) -> Turn:
@@ -72,58 +66,50 @@ def expects_picture(draft: Draft, event: Inbound, person: Person) -> bool:
 
 
 def _said(draft: Draft, event: Inbound, person: Person) -> Turn:
-    """Commands answer always; everything else waits for the code, then for the notice."""
-    command, argument = command_in(event)
-    if command in _ANYBODY:
-        return _anybody(draft, command, person)
+    """What strangers may ask is answered always; everything else waits for the code, then for the notice."""
+    asked = commands.asked_in(event)
+    if asked is not None and asked.command is not None and asked.command.standing is Standing.STRANGER:
+        return _command(draft, asked, event, person)
     if isinstance(event, Pressed) and event.action == general.LANGUAGE_ACTION:
         return general.language_pressed(draft, event)
     if not person.is_bound:
         return start.stranger(draft, event)
     if isinstance(event, Pressed) and event.action == start.NOTICE_ACTION:
         return start.notice_pressed(draft, event)
-    if isinstance(event, Text) and (code := start.code_in(event.text)) and command in ("", "/start"):
+    if isinstance(event, Text) and _may_be_code(asked) and (code := start.code_in(event.text)):
         return start.code_again(draft, code)
     if not person.acknowledged:
         return start.notice_due(draft)
-    if command and isinstance(event, Text):
-        return _command(draft, command, argument, event, person)
+    if asked is not None:
+        return _command(draft, asked, event, person)
     return _message(draft, event, person)
 
 
-_ANYBODY = ("/bantuan", "/help", "/batal", "/cancel", "/bahasa", "/language")
+def _may_be_code(asked: Asked | None) -> bool:
+    return asked is None or (asked.command is not None and asked.command.name is Name.START)
 
 
-def _anybody(draft: Draft, command: str, person: Person) -> Turn:
-    match command:
-        case "/bantuan" | "/help":
-            return general.help_(draft, person)
-        case "/batal" | "/cancel":
-            return general.cancel(draft, person)
-        case _:
-            return general.choose_language(draft)
+def _command(draft: Draft, asked: Asked, event: Inbound, person: Person) -> Turn:
+    """One that the person may not use is answered as one that does not exist."""
+    command = asked.command
+    if command is None or not isinstance(event, Text) or not command.is_for(person):
+        return general.unknown(draft, person)
+    return _ANSWERS[command.name](draft, asked.argument, event, person)
 
 
-def _command(draft: Draft, command: str, argument: str, event: Text, person: Person) -> Turn:
-    match command:
-        case "/masuk":
-            return checkin.asked_for(draft, Direction.IN, event.sent_at)
-        case "/pulang":
-            return checkin.asked_for(draft, Direction.OUT, event.sent_at)
-        case "/riwayat":
-            return Turn(draft, step=ShowHistory())
-        case "/status":
-            return Turn(draft, step=ShowToday())
-        case "/start":
-            return Turn(draft, (start.ready(person),))
-        case "/rekam":
-            return enrolment.asked_for(draft, person, argument)
-        case "/ganda":
-            return duplicates.asked_for(draft, person)
-        case "/konsol":
-            return console.asked_for(draft)
-        case _:
-            return general.not_understood(draft, "status", "help", general.menu_of(person))
+_ANSWERS: Mapping[Name, Callable[[Draft, str, Text, Person], Turn]] = {
+    Name.MASUK: lambda draft, _, event, __: checkin.asked_for(draft, Direction.IN, event.sent_at),
+    Name.PULANG: lambda draft, _, event, __: checkin.asked_for(draft, Direction.OUT, event.sent_at),
+    Name.RIWAYAT: lambda draft, *_: Turn(draft, step=ShowHistory()),
+    Name.STATUS: lambda draft, *_: Turn(draft, step=ShowToday()),
+    Name.REKAM: lambda draft, argument, *_: enrolment.asked_for(draft, argument),
+    Name.GANDA: lambda draft, *_: duplicates.asked_for(draft),
+    Name.KONSOL: lambda draft, *_: console.asked_for(draft),
+    Name.BATAL: lambda draft, _, __, person: general.cancel(draft, person),
+    Name.BAHASA: lambda draft, *_: general.choose_language(draft),
+    Name.BANTUAN: lambda draft, _, __, person: general.help_(draft, person),
+    Name.START: lambda draft, _, __, person: Turn(draft, (start.ready(person),)),
+}
 
 
 def _message(draft: Draft, event: Inbound, person: Person) -> Turn:
@@ -168,41 +154,21 @@ def _not_understood(draft: Draft, person: Person) -> Turn:
 
 def _done(draft: Draft, outcome: Outcome, person: Person, answering: object) -> Turn:
     match outcome:
-        case Welcomed():
-            return start.welcomed(draft, outcome)
-        case BindRefused():
-            return start.bind_refused(draft, outcome)
-        case NoticeShown():
-            return start.shown(draft, outcome)
-        case Today():
-            return status.today(draft, person, outcome)
-        case History():
-            return status.history(draft, outcome)
+        case Welcomed() | BindRefused() | NoticeShown() | Acknowledged() | AlreadyAcknowledged() | NoticeOutdated():
+            return start.told(draft, outcome, person)
+        case Today() | History():
+            return status.told(draft, outcome, person)
         case OpenCheckIn():
             return checkin.not_understood(draft, outcome)
         case LanguageSet():
             return general.language_set(draft, person, outcome)
-        case ConsoleOpened() | NotAllowed():
+        case ConsoleOpened():
             return console.opened(draft, outcome)
+        case NotAllowed():
+            return general.unknown(draft, person)
         case _ if isinstance(outcome, EnrolmentOutcome):
             return enrolment.told(draft, outcome, answering)
         case _ if isinstance(outcome, DuplicateOutcome):
             return duplicates.told(draft, outcome, person)
-        case _ if isinstance(outcome, NoticeOutcome):
-            return start.acknowledged(draft, person, outcome)
         case _:
             return checkin.told(draft, outcome, answering)
-
-
-def command_in(event: Inbound) -> tuple[str, str]:
-    """A slash command or a pressed key as (command, argument); two empty strings for anything else."""
-    if not isinstance(event, Text):
-        return "", ""
-    key = texts.render.recognised(event.text, _BUTTONS)
-    if key is not None:
-        return _BUTTONS[key], ""
-    if not event.text.startswith("/"):
-        return "", ""
-    word, _, argument = event.text.partition(" ")
-    # In groups Telegram writes /status@the_bot; some apps do so in private chats too.
-    return word.partition("@")[0].lower(), argument.strip()

@@ -58,27 +58,14 @@ def notice_pressed(draft: Draft, event: Pressed) -> Turn:
     return Turn(draft, step=AcknowledgeNotice(event.row_id))
 
 
-def welcomed(draft: Draft, outcome: Welcomed) -> Turn:
-    person = outcome.person
-    if outcome.again:
-        return Turn(draft, (Say("start-already-bound", {"name": person.name}),))
-    if person.agency is None:
-        welcome = Say("start-admin-welcome", {"name": person.name})
-    else:
-        welcome = Say("start-welcome-bound", {"name": person.name, "agency": person.agency})
-    return Turn(draft, (welcome, _notice(outcome.notice)))
-
-
-def bind_refused(draft: Draft, outcome: BindRefused) -> Turn:
-    return Turn(draft, (Say(_REFUSED[outcome.reason]),))
-
-
-def shown(draft: Draft, outcome: NoticeShown) -> Turn:
-    return Turn(draft, (_notice(outcome),))
-
-
-def acknowledged(draft: Draft, person: Person, outcome: NoticeOutcome) -> Turn:
+def told(draft: Draft, outcome: Welcomed | BindRefused | NoticeShown | NoticeOutcome, person: Person) -> Turn:
     match outcome:
+        case Welcomed():
+            return Turn(draft, _welcome(outcome))
+        case BindRefused(reason):
+            return Turn(draft, (Say(_REFUSED[reason]),))
+        case NoticeShown():
+            return Turn(draft, (_notice(outcome),))
         case Acknowledged():
             return Turn(draft, (Say("start-notice-thanks"), ready(person)))
         case AlreadyAcknowledged():
@@ -87,6 +74,17 @@ def acknowledged(draft: Draft, person: Person, outcome: NoticeOutcome) -> Turn:
             return Turn(draft, (_notice(NoticeShown(current.version, current.contact, notice_mark(current.version))),))
         case _:
             assert_never(outcome)
+
+
+def _welcome(outcome: Welcomed) -> tuple[Say, ...]:
+    person = outcome.person
+    if outcome.again:
+        return (Say("start-already-bound", {"name": person.name}),)
+    if person.agency is None:
+        welcome = Say("start-admin-welcome", {"name": person.name})
+    else:
+        welcome = Say("start-welcome-bound", {"name": person.name, "agency": person.agency})
+    return welcome, _notice(outcome.notice)
 
 
 def ready(person: Person) -> Say:

@@ -6,15 +6,18 @@ from attendance.records.say import Line, Menu, Say
 from bot.dialogues.turn import Draft, Turn
 
 
-def today(draft: Draft, person: Person, outcome: Today) -> Turn:
-    return Turn(draft, (Say("status-today", {"date": outcome.date, "lines": _lines(person, outcome)}, menu=Menu.MAIN),))
+def told(draft: Draft, outcome: Today | History, person: Person) -> Turn:
+    return Turn(draft, (_today(person, outcome) if isinstance(outcome, Today) else _history(outcome),))
 
 
-def history(draft: Draft, outcome: History) -> Turn:
+def _today(person: Person, outcome: Today) -> Say:
+    return Say("status-today", {"date": outcome.date, "lines": _lines(person, outcome)}, menu=Menu.MAIN)
+
+
+def _history(outcome: History) -> Say:
     if not outcome.punches:
-        return Turn(draft, (Say("status-history-empty", menu=Menu.MAIN),))
-    lines = tuple(map(_punch, outcome.punches))
-    return Turn(draft, (Say("status-history", {"lines": lines}, menu=Menu.MAIN),))
+        return Say("status-history-empty", menu=Menu.MAIN)
+    return Say("status-history", {"lines": tuple(map(_punch, outcome.punches))}, menu=Menu.MAIN)
 
 
 def _lines(person: Person, outcome: Today) -> tuple[Line, ...]:

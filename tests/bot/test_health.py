@@ -87,7 +87,7 @@ async def test_what_has_not_gone_out_for_minutes_degrades(
     now = morning.clock.now()
     async with morning.database.write(Priority.STEP) as session:
         account = (await session.scalars(select(ChatAccount).limit(1))).one()
-        put(session, Say("general-help"), account_id=account.id, employee_id=None, inbound_id=None, now=now - age)
+        put(session, Say("general-stranger"), account_id=account.id, employee_id=None, inbound_id=None, now=now - age)
         await session.flush()
         row = (await session.scalars(select(Outbox).order_by(Outbox.id.desc()).limit(1))).one()
         for name, value in changes.items():
@@ -106,5 +106,5 @@ async def test_a_message_of_an_account_that_is_not_served_any_more_waits_for_nob
         session.add(gone)
         await session.flush()
         long_ago = morning.clock.now() - OVERDUE
-        put(session, Say("general-help"), account_id=gone.id, employee_id=None, inbound_id=None, now=long_ago)
+        put(session, Say("general-stranger"), account_id=gone.id, employee_id=None, inbound_id=None, now=long_ago)
     assert await asked(morning) == WELL

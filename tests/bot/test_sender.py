@@ -55,7 +55,7 @@ async def sender(sqlite_database: Database, account: SlowAccount) -> Sender:
         )
         session.add(chat)
         await session.flush()
-        put(session, Say("general-help"), account_id=chat.id, employee_id=None, inbound_id=None, now=NOW)
+        put(session, Say("general-stranger"), account_id=chat.id, employee_id=None, inbound_id=None, now=NOW)
     accounts = {"main": cast("TelegramAccount", account)}
     return Sender(sqlite_database, RuleWatch(), accounts, TownClock(NOW))
 
@@ -137,7 +137,7 @@ async def open_chat(session: AsyncSession, external_id: str, our_account: str = 
 def queue(
     session: AsyncSession,
     account_id: int,
-    key: str = "general-help",
+    key: str = "general-stranger",
     kind: SayKind = SayKind.REPLY,
     now: datetime = NOW,
 ) -> None:
@@ -215,11 +215,11 @@ async def test_a_letter_that_must_wait_holds_back_those_behind_it_and_nobody_els
     platform, clock = QuickAccount(), TownClock(NOW)
     async with database.write(Priority.STEP) as session:
         first, second = await open_chat(session, "1"), await open_chat(session, "2")
-        queue(session, first, "general-help")
+        queue(session, first, "general-stranger")
         await session.flush()
         await session.execute(update(Outbox).values(not_before=NOW + timedelta(seconds=50)))
-        queue(session, first, "general-help-admin")
-        queue(session, second, "general-help")
+        queue(session, first, "general-unsupported")
+        queue(session, second, "general-stranger")
 
     async def sent(count: int) -> bool:
         return len(platform.sent) >= count

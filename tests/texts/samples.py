@@ -17,6 +17,8 @@ SAMPLES: Mapping[str, Value] = {
     "at": _AT,
     "bearing": 225.0,
     "by": "Rahma Kasim",
+    "command": "/status",
+    "commands": "/status: presensi Anda hari ini\n/bantuan: petunjuk ini",
     "contact": "dpo@konaweselatankab.go.id",
     "count": 3,
     "date": date(2026, 11, 23),
@@ -44,6 +46,7 @@ SAMPLES: Mapping[str, Value] = {
     "until": _AT,
     "url": "https://presensi.example.go.id/masuk/2b7e151628aed2a6abf7158809cf4f3c",
     "version": "2026-11",
+    "what": "presensi Anda hari ini",
 }
 
 

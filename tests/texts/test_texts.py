@@ -23,7 +23,7 @@ BUTTONS = [key for key in KEYS if "-button-" in key] + [
 
 #: Telegram's limit of a text message; a caption and WhatsApp's interactive body have 1,024.
 MESSAGE_LIMIT = 4_096
-DIALOGUES = "general|start|menu|checkin|enrolment|duplicate|status|console|reason|quality|image"
+DIALOGUES = "|".join(sorted({key.split("-")[0] for key in catalogue("id").needs}))
 
 #: WhatsApp's limit of a reply button, the smallest among the channels.
 BUTTON_LIMIT = 20
@@ -45,8 +45,6 @@ REMEDY = re.compile(
 WRITTEN_AHEAD = {
     "checkin-expired",
     "checkin-refused-late-part",
-    "general-command-konsol",
-    "general-command-rekam",
     "general-group-chat-refused",
     "general-too-many-messages",
     "menu-choose",
@@ -121,7 +119,7 @@ def test_no_text_tells_a_score_or_a_percentage(language: str) -> None:
 def test_a_prompt_and_an_answer_name_the_buttons_as_they_are_labelled() -> None:
     for language in LANGUAGES:
         for caption in ("menu-button-in", "menu-button-out", "menu-button-location"):
-            assert render(language, caption) in render(language, "general-help")
+            assert render(language, caption) in render(language, "general-help", {"commands": ""})
         assert render(language, "start-notice-accept") in render(language, "start-notice-needed")
 
 

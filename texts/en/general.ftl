@@ -4,19 +4,8 @@ general-help =
     Your attendance is recorded with one selfie and your location.
     1. Press Check in when you arrive, or Check out when your work is done.
     2. Send one selfie and press Share location, in either order.
-    /status: your attendance today
-    /batal: stop what is going on
-    /bahasa: change the language
-    /bantuan: this help
-general-help-admin =
-    As an operator you can also use:
-    /rekam NIP: record the face of an employee with three photos
-    /konsol: open the attendance page
-general-help-deciders =
-    As an operator you can also use:
-    /rekam NIP: record the face of an employee with three photos
-    /konsol: open the attendance page
-    /ganda: faces recorded under two names that wait for your decision
+    { $commands }
+general-help-line = { $command }: { $what }
 general-not-understood = Sorry, we did not understand that message. You can now { $first }, or { $second }.
 general-cancelled = { $name } was cancelled. Nothing was recorded.
 general-nothing-to-cancel = Nothing is going on, so there is nothing to cancel.
@@ -47,11 +36,3 @@ general-can-help = send /bantuan for help
 # Names of dialogues, put into general-cancelled and general-dialogue-closed.
 general-dialogue-checkin = The check-in
 general-dialogue-enrolment = The enrolment
-
-# What the list of commands says.
-general-command-status = Your attendance today
-general-command-bantuan = Help
-general-command-batal = Stop what is going on
-general-command-bahasa = Change the language
-general-command-rekam = Record an employee's face (operators)
-general-command-konsol = Attendance page (operators)

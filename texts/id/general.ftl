@@ -4,19 +4,8 @@ general-help =
     Presensi dicatat dengan satu swafoto dan lokasi Anda.
     1. Tekan Masuk saat tiba, atau Pulang saat selesai bekerja.
     2. Kirim satu swafoto dan tekan Bagikan lokasi, urutannya bebas.
-    /status: presensi Anda hari ini
-    /batal: menghentikan yang sedang berjalan
-    /bahasa: mengganti bahasa
-    /bantuan: petunjuk ini
-general-help-admin =
-    Sebagai operator Anda juga dapat memakai:
-    /rekam NIP: merekam wajah seorang pegawai dengan tiga foto
-    /konsol: membuka halaman kehadiran
-general-help-deciders =
-    Sebagai operator Anda juga dapat memakai:
-    /rekam NIP: merekam wajah seorang pegawai dengan tiga foto
-    /konsol: membuka halaman kehadiran
-    /ganda: wajah yang direkam atas dua nama dan menunggu keputusan Anda
+    { $commands }
+general-help-line = { $command }: { $what }
 general-not-understood = Maaf, pesan itu belum kami pahami. Sekarang Anda dapat { $first }, atau { $second }.
 general-cancelled = { $name } dibatalkan. Tidak ada yang dicatat.
 general-nothing-to-cancel = Tidak ada yang sedang berjalan, jadi tidak ada yang perlu dibatalkan.
@@ -47,11 +36,3 @@ general-can-help = mengirim /bantuan untuk petunjuk
 # Nama percakapan, disisipkan ke general-cancelled dan general-dialogue-closed.
 general-dialogue-checkin = Presensi
 general-dialogue-enrolment = Rekam wajah
-
-# Keterangan perintah dalam daftar perintah.
-general-command-status = Presensi Anda hari ini
-general-command-bantuan = Petunjuk
-general-command-batal = Menghentikan yang sedang berjalan
-general-command-bahasa = Mengganti bahasa
-general-command-rekam = Merekam wajah pegawai (operator)
-general-command-konsol = Halaman kehadiran (operator)

@@ -1,13 +1,12 @@
 """One bot account of ours on Telegram: sending, fetching, and the answer that stops a button's spinner."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from aiohttp import ClientError
 
-import texts.render
 from bot.channels.telegram.envelope import ALLOWED_UPDATES
 from bot.channels.telegram.errors import ContactStopped, FetchFailed, FileGone, SendError, Throttled, TokenRefused
 from bot.channels.telegram.keyboards import markup
@@ -16,6 +15,7 @@ from bot.channels.telegram.library import (
     AiohttpSession,
     Bot,
     BotCommand,
+    BotCommandScopeChat,
     ClientDecodeError,
     File,
     Message,
@@ -47,7 +47,9 @@ REFUSED_WAIT_S = 60.0
 # tenth of the CPU time of a check-in (py-spy, November 2026).
 _HELD = (Response[Message], Response[File], Response[bool], Response[User])
 
-COMMANDS = ("status", "bantuan", "batal", "bahasa")
+
+# Words and descriptions of commands, in the order in which the app lists them.
+Commands = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,15 @@ class TelegramAccount:
         self.name = name
         self._bot = bot
 
-    async def introduce(self) -> str:
-        """Who we are on the platform: the bot's username. Raises TokenRefused or SendError."""
+    async def introduce(self, menus: Mapping[str, Commands]) -> str:
+        """Who we are on the platform: the bot's username. Raises TokenRefused or SendError.
+
+        `menus`: what whoever has no menu of their own is shown, by the language of their app; Indonesian for the rest.
+        """
         try:
             me = await self._bot.me()
-            for language in ("id", "en"):
-                await self._bot.set_my_commands(
-                    _commands(language), language_code=None if language == "id" else language
-                )
+            for language, menu in menus.items():
+                await self._bot.set_my_commands(_listed(menu), language_code=None if language == "id" else language)
         except (TelegramUnauthorizedError, TelegramNotFound) as error:
             # 404 is the answer to what does not even look like a token.
             raise TokenRefused(f"Telegram refuses the token of account {self.name!r}") from error
@@ -101,6 +104,20 @@ class TelegramAccount:
         except AiogramError as error:
             raise send_error(error) from error
         return Sent(str(message.message_id), message.date)
+
+    async def show_commands(self, recipient: str, menu: Commands) -> None:
+        """The commands that the app lists in this chat; none at all brings back those that strangers see.
+
+        Costs no message. Raises SendError.
+        """
+        chat = BotCommandScopeChat(chat_id=int(recipient))
+        try:
+            if menu:
+                await self._bot.set_my_commands(_listed(menu), scope=chat)
+            else:
+                await self._bot.delete_my_commands(scope=chat)
+        except AiogramError as error:
+            raise send_error(error) from error
 
     async def fetch(self, file: FileRef) -> bytes:
         """The bytes of a picture. Raises FileGone or FetchFailed."""
@@ -160,8 +177,5 @@ def _send_message(chat_id: int, rendered: Rendered) -> SendMessage:
     return SendMessage.model_construct(chat_id=chat_id, text=rendered.text, reply_markup=markup(rendered))
 
 
-def _commands(language: str) -> list[BotCommand]:
-    return [
-        BotCommand(command=command, description=texts.render.render(language, f"general-command-{command}"))
-        for command in COMMANDS
-    ]
+def _listed(menu: Commands) -> list[BotCommand]:
+    return [BotCommand(command=word, description=description) for word, description in menu]

@@ -47,6 +47,7 @@ with _postponed() as _asked:
     from aiogram.methods import Response, SendMessage
     from aiogram.types import (
         BotCommand,
+        BotCommandScopeChat,
         CallbackQuery,
         ChatMemberUpdated,
         File,
@@ -74,6 +75,7 @@ __all__ = [
     "AiohttpSession",
     "Bot",
     "BotCommand",
+    "BotCommandScopeChat",
     "CallbackQuery",
     "ChatMemberUpdated",
     "ClientDecodeError",

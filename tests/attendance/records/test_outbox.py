@@ -38,7 +38,7 @@ async def test_a_message_disappears_with_the_transaction_of_its_cause(database: 
     async with database.write(Priority.STEP) as session:
         account = await open_account(session, "7001", office.budi)
     async with database.write(Priority.STEP) as session:
-        put(session, Say("general-help"), account_id=account.id, employee_id=None, inbound_id=None, now=NOW)
+        put(session, Say("general-stranger"), account_id=account.id, employee_id=None, inbound_id=None, now=NOW)
         await session.flush()
         await session.rollback()
     async with database.read() as session:
@@ -52,7 +52,7 @@ async def test_replies_without_a_period_do_not_meet_in_it(database: Database, of
         for _ in range(2):
             put(
                 session,
-                Say("general-help"),
+                Say("general-stranger"),
                 account_id=account.id,
                 employee_id=office.budi.id,
                 inbound_id=None,
@@ -78,7 +78,7 @@ async def test_a_message_ends_at_its_time_and_not_before(
 ) -> None:
     async with database.write(Priority.STEP) as session:
         account = await open_account(session, "7001", office.budi)
-        say = Say("general-help", {"name": "Budi"}, kind=kind)
+        say = Say("general-stranger", {"name": "Budi"}, kind=kind)
         put(session, say, account_id=account.id, employee_id=None, inbound_id=None, now=NOW)
         await session.flush()
         if expires_after is not None:
@@ -102,7 +102,7 @@ async def test_only_what_waits_for_that_account_is_killed(database: Database, of
             for number, person in [("7001", office.budi), ("7002", None)]
         ]
         for account_id in (ids[0], ids[0], ids[1]):
-            say = Say("general-help", {"name": "Budi"})
+            say = Say("general-stranger", {"name": "Budi"})
             put(session, say, account_id=account_id, employee_id=None, inbound_id=None, now=NOW)
         await session.flush()
         await session.execute(update(Outbox).where(Outbox.id == 1).values(status=OutboxStatus.SENT))

@@ -56,6 +56,7 @@ from attendance.records.tables import Outbox
 from attendance.rules.kinds import NoticeRule, WorkHoursRule
 from attendance.rules.resolve import PersonScope
 from attendance.time.schedule import Direction, slots
+from bot.dialogues.commands import COMMANDS
 from bot.dialogues.route import advance, expects_picture
 from bot.dialogues.turn import DRAFT, Draft, Elapsed, Enrolling, Idle, Turn
 from bot.events import (
@@ -114,10 +115,8 @@ DRAFTS: dict[str, Draft] = {
     "two pictures kept": Enrolling(5, "Eileen", (1, 2), touched_at=AT),
 }
 
-COMMANDS = (
-    "/start /bantuan /help /batal /cancel /bahasa /language /status /masuk /pulang /riwayat /rekam /konsol /ganda /x"
-)
-WORDS = [*COMMANDS.split(), "/rekam 123", "/start ABC", "7KQM-2XBW-R9TD", "Masuk", "Check out", "halo", "", "/", "@"]
+TYPED = [f"/{word}" for command in COMMANDS for word in (command.name, *command.aliases)]
+WORDS = [*TYPED, "/x", "/rekam 123", "/start ABC", "7KQM-2XBW-R9TD", "Masuk", "Check out", "halo", "", "/", "@"]
 MESSAGES: list[Message] = [
     *(Text(words, AT) for words in WORDS),
     *(Photo(FILE, AT, oddities=frozenset({odd}), media_id=9) for odd in Oddity),

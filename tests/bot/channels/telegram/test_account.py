@@ -1,5 +1,7 @@
 """Sending and fetching, and every refusal of the platform under the name it has with us."""
 
+import json
+
 import pytest
 from aiogram.exceptions import ClientDecodeError
 
@@ -13,6 +15,7 @@ from demo.telegram.errors import ApiError, bad_request
 from tests.fixtures.town import MONDAY, TOKEN
 
 HELLO = Rendered("Halo")
+MENUS = {"id": [("status", "presensi Anda")], "en": [("status", "your attendance")]}
 
 
 async def test_a_message_arrives_and_its_time_is_the_platform_s(account: TelegramAccount, phone: Phone) -> None:
@@ -140,17 +143,37 @@ async def test_a_file_that_is_too_large_is_not_asked_for(
 async def test_the_account_introduces_itself_with_its_commands_in_both_languages(
     account: TelegramAccount, platform: Platform
 ) -> None:
-    assert await account.introduce() == "presensi_contoh_bot"
+    assert await account.introduce(MENUS) == "presensi_contoh_bot"
     told = [entry.values for entry in platform.journal if entry.method == "setMyCommands"]
     assert [entry.get("language_code") for entry in told] == [None, "en"]
-    assert "Presensi Anda hari ini" in told[0]["commands"]
+    assert [json.loads(entry["commands"]) for entry in told] == [
+        [{"command": "status", "description": "presensi Anda"}],
+        [{"command": "status", "description": "your attendance"}],
+    ]
+
+
+async def test_one_chat_shows_a_menu_of_its_own_and_then_that_of_all_again(
+    account: TelegramAccount, platform: Platform, phone: Phone
+) -> None:
+    await account.introduce(MENUS)
+    await account.show_commands("7001", [("konsol", "halaman kehadiran")])
+    own = {place: menu for place, menu in platform.bot().commands.items() if "7001" in place[0]}
+    assert list(own.values()) == [[{"command": "konsol", "description": "halaman kehadiran"}]]
+    await account.show_commands("7001", [])
+    assert not [place for place in platform.bot().commands if "7001" in place[0]]
+
+
+async def test_a_menu_that_the_platform_refuses_is_told(account: TelegramAccount, platform: Platform) -> None:
+    platform.faults.refuse("setMyCommands", ApiError(429, "Too Many Requests: retry after 7", 7))
+    with pytest.raises(Throttled):
+        await account.show_commands("7001", MENUS["id"])
 
 
 async def test_a_wrong_token_is_refused_without_being_told(api: str) -> None:
     wrong = TOKEN.replace("AAHm", "AAHx")
     async with telegram_account("dinas", wrong, api) as account:
         with pytest.raises(TokenRefused, match="'dinas'") as raised:
-            await account.introduce()
+            await account.introduce(MENUS)
     assert wrong not in str(raised.value)
 
 
@@ -159,7 +182,7 @@ async def test_at_the_start_a_platform_that_does_not_answer_is_no_wrong_token(
 ) -> None:
     platform.faults.fail("getMe")
     with pytest.raises(SendError):
-        await account.introduce()
+        await account.introduce(MENUS)
 
 
 async def test_a_press_that_is_too_old_to_be_answered_is_no_fault(account: TelegramAccount) -> None:

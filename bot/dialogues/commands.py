@@ -1,0 +1,123 @@
+"""The one table of commands: who may use which. The dialogues, the help and the platform's menu all read it.
+
+A command that a person may not use is as if it did not exist: not shown, and answered as any unknown one. Whether the
+role covers whatever the command is aimed at is for the use case, which looks again when it writes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from types import MappingProxyType
+
+import texts.render
+from attendance.people.person import Person
+from attendance.people.roles import Action
+from bot.events import Inbound, Text
+
+
+class Standing(IntEnum):
+    """How far a person has come; each includes those before it."""
+
+    STRANGER = 0
+    ACKNOWLEDGED = 1
+    """Bound to an employee, with the notice in force read."""
+
+
+class Name(StrEnum):
+    """The Indonesian word, which is also the end of the description's key: `command-status`."""
+
+    MASUK = "masuk"
+    PULANG = "pulang"
+    RIWAYAT = "riwayat"
+    STATUS = "status"
+    REKAM = "rekam"
+    GANDA = "ganda"
+    KONSOL = "konsol"
+    BATAL = "batal"
+    BAHASA = "bahasa"
+    BANTUAN = "bantuan"
+    START = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`needs`: what some role of the person must allow somewhere. `argument`: what follows the word, as help shows it.
+
+    `listed`: in the help and the platform's menu; the others have a key on the keyboard, or are typed by nobody.
+    """
+
+    name: Name
+    aliases: tuple[str, ...] = ()
+    needs: Action | None = None
+    standing: Standing = Standing.ACKNOWLEDGED
+    argument: str = ""
+    listed: bool = True
+
+    @property
+    def key(self) -> str:
+        """Of its description."""
+        return f"command-{self.name}"
+
+    @property
+    def shown(self) -> str:
+        """As one types it."""
+        return f"/{self.name} {self.argument}".rstrip()
+
+    def is_for(self, person: Person) -> bool:
+        return _standing(person) >= self.standing and (self.needs is None or person.may_anywhere(self.needs))
+
+
+#: In the order of the help and the menu.
+COMMANDS = (
+    Command(Name.MASUK, ("in",), listed=False),
+    Command(Name.PULANG, ("out",), listed=False),
+    Command(Name.RIWAYAT, ("history",), listed=False),
+    Command(Name.STATUS),
+    Command(Name.REKAM, ("enrol",), needs=Action.ENROL, argument="NIP"),
+    Command(Name.GANDA, ("duplicates",), needs=Action.DECIDE_DUPLICATE),
+    Command(Name.KONSOL, ("console",), needs=Action.SEE_ATTENDANCE),
+    Command(Name.BATAL, ("cancel",), standing=Standing.STRANGER),
+    Command(Name.BAHASA, ("language",), standing=Standing.STRANGER),
+    Command(Name.BANTUAN, ("help",), standing=Standing.STRANGER),
+    Command(Name.START, listed=False),
+)
+
+_BY_WORD: Mapping[str, Command] = MappingProxyType(
+    {word: command for command in COMMANDS for word in (command.name.value, *command.aliases)}
+)
+
+# What the keyboard says instead.
+_KEYS: Mapping[str, Name] = MappingProxyType(
+    {"menu-button-in": Name.MASUK, "menu-button-out": Name.PULANG, "menu-button-history": Name.RIWAYAT}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A slash command or a pressed key; without a `command` it is one that nobody knows."""
+
+    command: Command | None
+    argument: str = ""
+
+
+def asked_in(event: Inbound) -> Asked | None:
+    """None for whatever is no command."""
+    if not isinstance(event, Text):
+        return None
+    key = texts.render.recognised(event.text, _KEYS)
+    if key is not None:
+        return Asked(_BY_WORD[_KEYS[key]])
+    if not event.text.startswith("/"):
+        return None
+    word, _, argument = event.text.removeprefix("/").partition(" ")
+    # In groups Telegram writes /status@the_bot; some apps do so in private chats too.
+    return Asked(_BY_WORD.get(word.partition("@")[0].lower()), argument.strip())
+
+
+def offered(person: Person) -> tuple[Command, ...]:
+    """What the help and the menu show this person."""
+    return tuple(command for command in COMMANDS if command.listed and command.is_for(person))
+
+
+def _standing(person: Person) -> Standing:
+    return Standing.ACKNOWLEDGED if person.is_bound and person.acknowledged else Standing.STRANGER

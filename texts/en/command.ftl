@@ -1,0 +1,13 @@
+# What the commands do, in the help and in the app's list of commands.
+
+command-masuk = check in
+command-pulang = check out
+command-riwayat = your latest attendance
+command-status = your attendance today
+command-rekam = record the face of an employee with three photos
+command-ganda = faces recorded under two names that wait for your decision
+command-konsol = open the attendance page
+command-batal = stop what is going on
+command-bahasa = change the language
+command-bantuan = this help
+command-start = begin

@@ -1,0 +1,13 @@
+# Keterangan perintah, dalam petunjuk dan dalam daftar perintah aplikasi.
+
+command-masuk = presensi masuk
+command-pulang = presensi pulang
+command-riwayat = presensi terakhir Anda
+command-status = presensi Anda hari ini
+command-rekam = merekam wajah seorang pegawai dengan tiga foto
+command-ganda = wajah yang direkam atas dua nama dan menunggu keputusan Anda
+command-konsol = membuka halaman kehadiran
+command-batal = menghentikan yang sedang berjalan
+command-bahasa = mengganti bahasa
+command-bantuan = petunjuk ini
+command-start = memulai
