@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import BindParameter, ColumnElement, exists, or_, select, tuple_
+from sqlalchemy import BindParameter, ColumnElement, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -20,6 +20,18 @@ class EmployeeKind(StrEnum):
     PPPK = "pppk"
     PPPK_PART_TIME = "pppk_paruh_waktu"
     HONORARY = "honorer"
+
+
+class Ending(StrEnum):
+    """Why nobody counts somebody any more, as against a move, after which they count elsewhere."""
+
+    RETIRED = "retired"
+    DIED = "died"
+    UNPAID_LEAVE = "unpaid_leave"
+    """CLTN: released from the post without pay, for years; the return is a new employment."""
+    DISMISSED = "dismissed"
+    LEFT = "left"
+    """To another instance, or gone from the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +75,7 @@ def _has_later(on: date) -> ColumnElement[bool]:
     later = aliased(Employment)
     holds = (later.valid_from <= on) & or_(later.valid_to.is_(None), later.valid_to >= on)
     follows = tuple_(later.valid_from, later.id) > tuple_(Employment.valid_from, Employment.id)
-    return exists().where(later.employee_id == Employment.employee_id, holds, follows)
+    return select(later.id).where(later.employee_id == Employment.employee_id, holds, follows).exists()
 
 
 async def employment_of(session: AsyncSession, employee_id: int, on: date) -> Employed | None:

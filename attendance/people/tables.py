@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from attendance.people.editions import Added, Replaceable
 from attendance.records.base import Base, Id
 
 
-class Agency(Base):
+class Agency(Added, Base):
     """An OPD. `timezone` is the zone of the place of duty, an IANA name."""
 
     __tablename__ = "agency"
@@ -18,7 +19,7 @@ class Agency(Base):
     timezone: Mapped[str]
 
 
-class Unit(Base):
+class Unit(Added, Base):
     """A sub-unit of an agency."""
 
     __tablename__ = "unit"
@@ -28,7 +29,7 @@ class Unit(Base):
     name: Mapped[str]
 
 
-class Employee(Base):
+class Employee(Added, Base):
     """A person known to the service. Without an employment (an operator from outside) nobody counts in a headcount."""
 
     __tablename__ = "employee"
@@ -37,19 +38,32 @@ class Employee(Base):
     created_at: Mapped[datetime]
 
 
-class Nip(Base):
+class Nip(Replaceable, Base):
     """One number a person had: the NI of a PPPK changes with a contract at another instance."""
 
     __tablename__ = "nip"
+    __table_args__ = (
+        Index(
+            "uq_nip_nip",
+            "nip",
+            unique=True,
+            sqlite_where=text("edition_until IS NULL"),
+            postgresql_where=text("edition_until IS NULL"),
+        ),
+    )
     id: Mapped[Id]
     employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
-    nip: Mapped[str] = mapped_column(unique=True)
+    nip: Mapped[str]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
 
 
-class Employment(Base):
-    """Who worked where from when until when (both days included): a past day's headcount never changes."""
+class Employment(Replaceable, Base):
+    """Who worked where from when until when (both days included): a past day's headcount never changes.
+
+    Somebody attached to another agency counts where they serve, which is `agency_id`; `home_agency_id` is where they
+    come from.
+    """
 
     __tablename__ = "employment"
     id: Mapped[Id]
@@ -58,8 +72,56 @@ class Employment(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     kind: Mapped[str]  # people.employment.EmployeeKind
     position: Mapped[str]
+    supervisor_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"), index=True)
+    home_agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
+    schedule: Mapped[str | None]  # the name of a work schedule; None: the ordinary hours
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    ending: Mapped[str | None]  # people.employment.Ending: why it ended, unless another followed
+
+
+class ActingAppointment(Replaceable, Base):
+    """Plt or Plh: who stands in for somebody as the supervisor of their people, from when until when."""
+
+    __tablename__ = "acting_appointment"
+    id: Mapped[Id]
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    for_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+
+
+class PhoneNumber(Replaceable, Base):
+    """A number of somebody after the roster (both days included). `digest` finds it without opening the seals."""
+
+    __tablename__ = "phone_number"
+    id: Mapped[Id]
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
+    sealed: Mapped[bytes]
+    digest: Mapped[str] = mapped_column(index=True)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+
+class QuarantinedRow(Replaceable, Base):
+    """A damaged row of a roster as it stood there, until it comes in right."""
+
+    __tablename__ = "quarantined_row"
+    id: Mapped[Id]
+    file_sha256: Mapped[str]
+    line: Mapped[int]
+    reason: Mapped[str]  # without personal data
+    sealed: Mapped[bytes | None]  # people.quarantine.Cells as JSON; emptied once the row is settled
+    found_at: Mapped[datetime]
+
+
+class StagedName(Base):
+    """Another name of somebody, taken over in the moment its edition is applied."""
+
+    __tablename__ = "staged_name"
+    edition_id: Mapped[int] = mapped_column(ForeignKey("roster_edition.id"), primary_key=True)
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), primary_key=True)
+    name: Mapped[str]
 
 
 class ChatAccount(Base):

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import hmac
 import os
 import re
 import secrets
@@ -44,6 +45,8 @@ class Keyring:
         if not keys:
             raise KeysRefused("there is no key")
         self._ciphers = {key_id: AESGCM(_checked(key_id, key)) for key_id, key in keys.items()}
+        # A key of its own for digests, so that no key serves two algorithms.
+        self._digest_keys = {key_id: hmac.digest(key, b"presensi digest", "sha256") for key_id, key in keys.items()}
         self.current = next(iter(keys))
 
     @classmethod
@@ -81,6 +84,18 @@ class Keyring:
             return cipher.decrypt(body[:NONCE_BYTES], body[NONCE_BYTES:], _bound(header, associated))
         except (InvalidTag, UnicodeDecodeError, ValueError):
             raise SealBroken("the seal does not fit") from None
+
+    def digest(self, text: str, purpose: str, key_id: str | None = None) -> str:
+        """HMAC-SHA256 in hex by which a sealed text is found again, under the current key (or the named one).
+
+        Equal texts of one purpose have equal digests; without the key nobody can try out which text it is.
+        """
+        key = self._digest_keys[self.current if key_id is None else key_id]
+        return hmac.digest(key, _bound(b"", (purpose, text)), "sha256").hex()
+
+    def digests(self, text: str, purpose: str) -> list[str]:
+        """The digest under every key of the ring: while a rotation is under way it may be any of them."""
+        return [self.digest(text, purpose, key_id) for key_id in self.ids]
 
     def _cipher(self, key_id: str) -> AESGCM:
         try:

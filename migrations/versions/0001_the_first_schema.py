@@ -16,6 +16,10 @@ JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
 TABLES = (
+    "staged_name",
+    "quarantined_row",
+    "phone_number",
+    "acting_appointment",
     "look_alike",
     "duplicate_decision",
     "duplicate_finding",
@@ -46,16 +50,35 @@ TABLES = (
     "inbound",
     "employee",
     "agency",
+    "roster_edition",
 )
 
 
 def upgrade() -> None:
+    op.create_table(
+        "roster_edition",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("file_sha256", sa.String(), nullable=False),
+        sa.Column("begun_at", INSTANT, nullable=False),
+        sa.Column("applied_at", INSTANT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_edition")),
+    )
+    op.create_index(
+        "uq_roster_edition_open",
+        "roster_edition",
+        ["status"],
+        unique=True,
+        sqlite_where=sa.text("status = 'open'"),
+        postgresql_where=sa.text("status = 'open'"),
+    )
     op.create_table(
         "agency",
         sa.Column("id", NUMBER, nullable=False),
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("timezone", sa.String(), nullable=False),
+        sa.Column("edition_from", NUMBER, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agency")),
         sa.UniqueConstraint("code", name=op.f("uq_agency_code")),
     )
@@ -64,6 +87,7 @@ def upgrade() -> None:
         sa.Column("id", NUMBER, nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("edition_from", NUMBER, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_employee")),
     )
     op.create_table(
@@ -224,9 +248,18 @@ def upgrade() -> None:
         sa.Column("nip", sa.String(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("edition_until", NUMBER, nullable=True),
+        sa.Column("edition_from", NUMBER, nullable=False),
         sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_nip_employee_id_employee")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_nip")),
-        sa.UniqueConstraint("nip", name=op.f("uq_nip_nip")),
+    )
+    op.create_index(
+        "uq_nip_nip",
+        "nip",
+        ["nip"],
+        unique=True,
+        sqlite_where=sa.text("edition_until IS NULL"),
+        postgresql_where=sa.text("edition_until IS NULL"),
     )
     op.create_index(op.f("ix_nip_employee_id"), "nip", ["employee_id"], unique=False)
     op.create_table(
@@ -268,6 +301,7 @@ def upgrade() -> None:
         sa.Column("id", NUMBER, nullable=False),
         sa.Column("agency_id", NUMBER, nullable=False),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("edition_from", NUMBER, nullable=False),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_unit_agency_id_agency")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
         sa.UniqueConstraint("agency_id", "name", name=op.f("uq_unit_agency_id_name")),
@@ -309,15 +343,78 @@ def upgrade() -> None:
         sa.Column("unit_id", NUMBER, nullable=True),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("position", sa.String(), nullable=False),
+        sa.Column("supervisor_id", NUMBER, nullable=True),
+        sa.Column("home_agency_id", NUMBER, nullable=True),
+        sa.Column("schedule", sa.String(), nullable=True),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("ending", sa.String(), nullable=True),
+        sa.Column("edition_until", NUMBER, nullable=True),
+        sa.Column("edition_from", NUMBER, nullable=False),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_employment_agency_id_agency")),
+        sa.ForeignKeyConstraint(["home_agency_id"], ["agency.id"], name=op.f("fk_employment_home_agency_id_agency")),
+        sa.ForeignKeyConstraint(["supervisor_id"], ["employee.id"], name=op.f("fk_employment_supervisor_id_employee")),
         sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_employment_employee_id_employee")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_employment_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_employment")),
     )
     op.create_index(op.f("ix_employment_agency_id"), "employment", ["agency_id"], unique=False)
     op.create_index(op.f("ix_employment_employee_id"), "employment", ["employee_id"], unique=False)
+    op.create_index(op.f("ix_employment_supervisor_id"), "employment", ["supervisor_id"], unique=False)
+    op.create_table(
+        "acting_appointment",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("for_id", NUMBER, nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=False),
+        sa.Column("edition_until", NUMBER, nullable=True),
+        sa.Column("edition_from", NUMBER, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["employee_id"], ["employee.id"], name=op.f("fk_acting_appointment_employee_id_employee")
+        ),
+        sa.ForeignKeyConstraint(["for_id"], ["employee.id"], name=op.f("fk_acting_appointment_for_id_employee")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_acting_appointment")),
+    )
+    op.create_index(op.f("ix_acting_appointment_for_id"), "acting_appointment", ["for_id"], unique=False)
+    op.create_table(
+        "phone_number",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("edition_until", NUMBER, nullable=True),
+        sa.Column("edition_from", NUMBER, nullable=False),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_phone_number_employee_id_employee")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phone_number")),
+    )
+    op.create_index(op.f("ix_phone_number_digest"), "phone_number", ["digest"], unique=False)
+    op.create_index(op.f("ix_phone_number_employee_id"), "phone_number", ["employee_id"], unique=False)
+    op.create_table(
+        "quarantined_row",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("file_sha256", sa.String(), nullable=False),
+        sa.Column("line", NUMBER, nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("found_at", INSTANT, nullable=False),
+        sa.Column("edition_until", NUMBER, nullable=True),
+        sa.Column("edition_from", NUMBER, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quarantined_row")),
+    )
+    op.create_table(
+        "staged_name",
+        sa.Column("edition_id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["roster_edition.id"], name=op.f("fk_staged_name_edition_id_roster_edition")
+        ),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_staged_name_employee_id_employee")),
+        sa.PrimaryKeyConstraint("edition_id", "employee_id", name=op.f("pk_staged_name")),
+    )
     op.create_table(
         "face_template",
         sa.Column("id", NUMBER, nullable=False),
