@@ -14,6 +14,7 @@ import cv2
 
 from recognition import dlib_resnet, sface
 from recognition.alignment import close_up, face_chip
+from recognition.best_frames import Frames, VideoRefusal, best_frames
 from recognition.dlib_process import DlibProcess
 from recognition.embedding import Embedding
 from recognition.faces import Face, steadied
@@ -21,8 +22,10 @@ from recognition.hashing import difference_hash, sha256_hex
 from recognition.images import ImageLimits, ImageReason, ImageRefused, Picture
 from recognition.liveness import NOT_ASSESSED, PadFinding, assess
 from recognition.networks import NetworkPool, NetworkSet, NetworkSource
+from recognition.pose import Pose, pose_of
 from recognition.quality import Measures, QualityLimits, QualityProblem, measure, problems
 from recognition.sight import see
+from recognition.video import VideoLimits
 
 Result = TypeVar("Result")
 
@@ -73,6 +76,11 @@ class Examination:
     versions: Mapping[str, str]
     """Of runtime, models and arithmetic."""
 
+    @property
+    def pose(self) -> Pose | None:
+        """Which way the main face is turned; None without a face."""
+        return pose_of(self.face) if self.face else None
+
     def embedding(self, engine: str) -> Embedding | None:
         """What that engine made of the face, if it was asked."""
         return next((embedding for embedding in self.embeddings if embedding.engine == engine), None)
@@ -94,11 +102,13 @@ class Examiner:
         threads: int = 2,
         engines: Sequence[str] = (sface.NAME, dlib_resnet.NAME),
         images: ImageLimits = ImageLimits(),  # noqa: B008 - a frozen value
+        videos: VideoLimits = VideoLimits(),  # noqa: B008 - a frozen value
     ) -> None:
         _check_names(engines, COMPARE)
         cv2.setNumThreads(1)  # one picture per thread: OpenCV's own threads would only compete with ours
         self._engines = frozenset(engines)
         self._images = images
+        self._videos = videos
         self._networks = NetworkPool(NetworkSource(models, cache), threads)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="examine")
         self._dlib = DlibProcess()
@@ -141,6 +151,15 @@ class Examiner:
         """The part of the picture around its main face as a JPEG of at most 320 px; None where no face is found."""
         return await self._in_thread(self._threads, self._small_face, data)
 
+    async def best_frames(
+        self,
+        data: bytes,
+        at_most: int,
+        quality: QualityLimits = QualityLimits(),  # noqa: B008 - a frozen value
+    ) -> Frames | VideoRefusal:
+        """Pictures for `examine` out of a video of one person, in different poses. Raises ModelError."""
+        return await self._in_thread(self._threads, self._best_frames, data, at_most, quality)
+
     def similarity(self, probe: Embedding, templates: Sequence[Embedding]) -> float:
         """How alike, in the measure of the probe's engine; see Engine.compare."""
         _check_names([probe.engine], COMPARE)
@@ -154,6 +173,10 @@ class Examiner:
 
     async def _in_thread(self, threads: ThreadPoolExecutor, work: Callable[..., Result], *args: object) -> Result:
         return await asyncio.get_running_loop().run_in_executor(threads, partial(work, *args))
+
+    def _best_frames(self, data: bytes, at_most: int, quality: QualityLimits) -> Frames | VideoRefusal:
+        with self._networks.lent() as networks:
+            return best_frames(data, at_most, quality, networks.faces, self._videos)
 
     def _small_face(self, data: bytes) -> bytes | None:
         with self._networks.lent() as networks:

@@ -10,6 +10,7 @@ from bot.events import Oddity
 from geofence.positions import PositionReason
 from recognition.images import ImageReason
 from recognition.quality import QualityProblem
+from recognition.video import VideoReason
 from texts.catalogue import catalogue
 
 NEEDS = catalogue("id").needs
@@ -21,6 +22,7 @@ NEEDS = catalogue("id").needs
         ("reason-", Reason),
         ("quality-", QualityProblem),
         ("image-", ImageReason),
+        ("video-", VideoReason),
         ("checkin-refused-", Oddity),
     ],
 )
