@@ -26,7 +26,7 @@ from bot.handler import Handler
 from bot.health import HealthCheck
 from bot.ingest import Ingest
 from bot.media import MediaKeeper
-from bot.menus import DEFAULT
+from bot.menus import DEFAULT, Menus
 from bot.orphans import OrphanSweep
 from bot.reading import Reader
 from bot.retention import Retention
@@ -117,7 +117,8 @@ async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
         pollers = await _receivers(settings, accounts, ingest, clock, web)
         shrinking = Shrinking(laboratory, clock, lambda: dispatcher.idle and sender.idle)
         retention = Retention(database, files, rules, clock)
-        works = [dispatcher.run, sender.run, tick.run, orphans.run, shrinking.run, retention.run, *pollers]
+        menus = Menus(database, rules, accounts, clock)
+        works = [dispatcher.run, sender.run, tick.run, orphans.run, shrinking.run, retention.run, menus.run, *pollers]
         await stack.enter_async_context(_at_work(works))
         yield Service(database, rules, keyring, web, dispatcher, sender, bots)
 

@@ -108,6 +108,7 @@ class Reader:
                 "language": "id",
                 "created_at": now,
                 "failed_codes": 0,
+                "menu": "",
             }
             await insert_ignoring_conflicts(session, ChatAccount, [account])
 

@@ -37,6 +37,14 @@ class Bound:
     again: bool = False
 
 
+class BoundBy(StrEnum):
+    """How an account came to speak for its employee."""
+
+    CODE = "code"
+    PHONE = "phone"
+    """The platform's word for the number; numbers are given to other people after a while."""
+
+
 class BindProblem(StrEnum):
     """Why an account is not bound."""
 
@@ -88,7 +96,8 @@ async def release(session: AsyncSession, employee_id: int, now: datetime) -> int
     bound = select(ChatAccount).where(ChatAccount.employee_id == employee_id).order_by(ChatAccount.id)
     accounts = (await session.scalars(bound.with_for_update())).all()
     for account in accounts:
-        account.employee_id = account.bound_at = account.verified_at = None
+        account.employee_id = account.bound_at = account.bound_by = account.verified_at = None
+        account.menu = None
         append_audit(
             session,
             at=now,
@@ -147,6 +156,8 @@ async def _use(
         return BindRefused(BindProblem.CODE_EXPIRED if expired else BindProblem.CODE_USED)
     account.employee_id = invitation.employee_id
     account.bound_at = now
+    account.bound_by = BoundBy.CODE
+    account.menu = None
     account.failed_codes = 0
     account.locked_until = None
     append_audit(

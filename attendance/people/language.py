@@ -21,5 +21,7 @@ class LanguageSet:
 
 
 async def set_language(session: AsyncSession, account_id: int, step: SetLanguage) -> LanguageSet:
-    await session.execute(update(ChatAccount).where(ChatAccount.id == account_id).values(language=step.language))
+    await session.execute(
+        update(ChatAccount).where(ChatAccount.id == account_id).values(language=step.language, menu=None)
+    )
     return LanguageSet()

@@ -125,10 +125,23 @@ class StagedName(Base):
 
 
 class ChatAccount(Base):
-    """An account on a platform that has written to one of ours; bound by its numeric id, never by a username."""
+    """An account on a platform that has written to one of ours; bound by its numeric id, never by a username.
+
+    `menu`: the commands that the app lists there, as bot.menus marks them; NULL when they are to be looked at.
+    """
 
     __tablename__ = "chat_account"
-    __table_args__ = (UniqueConstraint("channel", "our_account", "external_id"),)
+    __table_args__ = (
+        UniqueConstraint("channel", "our_account", "external_id"),
+        # One employee, one account per channel, whichever of our bots: the database says so, not the code.
+        Index("uq_chat_account_channel_employee_id", "channel", "employee_id", unique=True),
+        Index(
+            "ix_chat_account_menu_due",
+            "id",
+            sqlite_where=text("menu IS NULL"),
+            postgresql_where=text("menu IS NULL"),
+        ),
+    )
     id: Mapped[Id]
     channel: Mapped[str]
     our_account: Mapped[str]
@@ -137,10 +150,30 @@ class ChatAccount(Base):
     language: Mapped[str]
     created_at: Mapped[datetime]
     bound_at: Mapped[datetime | None]
+    bound_by: Mapped[str | None]  # people.binding.BoundBy
     verified_at: Mapped[datetime | None]  # first face match; until then the binding is only somebody's word
     blocked_at: Mapped[datetime | None]  # the person blocked our account
+    suspended_at: Mapped[datetime | None]  # by an operator: the phone is lost
     failed_codes: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
+    menu: Mapped[str | None] = mapped_column(default="")
+
+
+class Rebinding(Base):
+    """Another account brought the code of somebody who has one: it is bound when the old one confirms by a selfie.
+
+    Ended by that, by a refusal of the old account, or by its time.
+    """
+
+    __tablename__ = "rebinding"
+    id: Mapped[Id]
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
+    old_account_id: Mapped[int] = mapped_column(ForeignKey("chat_account.id"))
+    new_account_id: Mapped[int] = mapped_column(ForeignKey("chat_account.id"))
+    asked_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]  # people.rebinding.RebindingOutcome
 
 
 class Invitation(Base):
@@ -165,6 +198,7 @@ class RoleGrant(Base):
     role: Mapped[str]  # people.roles.Role
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    acting: Mapped[bool] = mapped_column(default=False)  # Plt or Plh: in the place of somebody else
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
 

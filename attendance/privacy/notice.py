@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.people.menus import menu_is_due
 from attendance.people.person import Person
 from attendance.privacy.tables import NoticeAcknowledgement
 from attendance.records.audit import append_audit
@@ -76,4 +77,5 @@ async def acknowledge(
         subject="notice_acknowledgement",
         subject_id=added[0],
     )
+    await menu_is_due(session, person.employee_id)
     return Acknowledged(step.version)

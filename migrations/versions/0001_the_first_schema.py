@@ -20,6 +20,7 @@ TABLES = (
     "quarantined_row",
     "phone_number",
     "acting_appointment",
+    "rebinding",
     "look_alike",
     "duplicate_decision",
     "duplicate_finding",
@@ -156,10 +157,13 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("bound_at", INSTANT, nullable=True),
+        sa.Column("bound_by", sa.String(), nullable=True),
         sa.Column("verified_at", INSTANT, nullable=True),
         sa.Column("blocked_at", INSTANT, nullable=True),
+        sa.Column("suspended_at", INSTANT, nullable=True),
         sa.Column("failed_codes", NUMBER, nullable=False),
         sa.Column("locked_until", INSTANT, nullable=True),
+        sa.Column("menu", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_chat_account_employee_id_employee")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_chat_account")),
         sa.UniqueConstraint(
@@ -167,6 +171,35 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_chat_account_employee_id"), "chat_account", ["employee_id"], unique=False)
+    op.create_index("uq_chat_account_channel_employee_id", "chat_account", ["channel", "employee_id"], unique=True)
+    op.create_index(
+        "ix_chat_account_menu_due",
+        "chat_account",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("menu IS NULL"),
+        postgresql_where=sa.text("menu IS NULL"),
+    )
+    op.create_table(
+        "rebinding",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("old_account_id", NUMBER, nullable=False),
+        sa.Column("new_account_id", NUMBER, nullable=False),
+        sa.Column("asked_at", INSTANT, nullable=False),
+        sa.Column("expires_at", INSTANT, nullable=False),
+        sa.Column("ended_at", INSTANT, nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_rebinding_employee_id_employee")),
+        sa.ForeignKeyConstraint(
+            ["new_account_id"], ["chat_account.id"], name=op.f("fk_rebinding_new_account_id_chat_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["old_account_id"], ["chat_account.id"], name=op.f("fk_rebinding_old_account_id_chat_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rebinding")),
+    )
+    op.create_index(op.f("ix_rebinding_employee_id"), "rebinding", ["employee_id"], unique=False)
     op.create_table(
         "console_link",
         sa.Column("id", NUMBER, nullable=False),
@@ -492,6 +525,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("agency_id", NUMBER, nullable=True),
         sa.Column("unit_id", NUMBER, nullable=True),
+        sa.Column("acting", sa.Boolean(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_role_grant_agency_id_agency")),
