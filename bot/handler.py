@@ -129,6 +129,7 @@ class Handler:
                 event.file,
                 inbound_id=read.inbound_id,
                 employee_id=person.employee_id,
+                shows_id=read.draft.employee_id if isinstance(read.draft, Enrolling) else None,
                 now=read.scene.now,
             )
         except FileGone:

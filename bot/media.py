@@ -20,14 +20,25 @@ class MediaKeeper:
         self._files = files
 
     async def keep(
-        self, account: TelegramAccount, file: FileRef, *, inbound_id: int, employee_id: int, now: datetime
+        self,
+        account: TelegramAccount,
+        file: FileRef,
+        *,
+        inbound_id: int,
+        employee_id: int,
+        shows_id: int | None,
+        now: datetime,
     ) -> int:
-        """The id of the media row. Raises FileGone, FetchFailed, OSError."""
+        """The id of the media row. `shows_id`: whose face it is to show, when it is not the sender's.
+
+        Raises FileGone, FetchFailed, OSError.
+        """
         data = await account.fetch(file)
         name = uuid4().hex
         await self._files.write(name, data, str(employee_id))
         row = {
             "employee_id": employee_id,
+            "shows_id": shows_id,
             "inbound_id": inbound_id,
             "file": name,
             "platform_unique_id": file.unique_id,

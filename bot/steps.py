@@ -4,7 +4,6 @@
 the one transaction of its event and returns the outcome that the dialogue hears.
 """
 
-import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
@@ -60,20 +59,30 @@ from attendance.people.enrolment import (
     examine_picture,
     judge_picture,
     undo_enrolment,
+    witness_notice,
 )
 from attendance.people.enrolment_outcomes import (
     EnrolmentOutcome,
 )
 from attendance.people.gallery import Gallery
+from attendance.people.informing import WitnessNotice
 from attendance.people.language import LanguageSet, SetLanguage, set_language
 from attendance.people.person import Person
 from attendance.people.portraits import PictureFindings
 from attendance.people.roles import Action
 from attendance.people.tables import ChatAccount
-from attendance.privacy.notice import Acknowledge, NoticeOutcome, acknowledge, notice_for
+from attendance.privacy.notice import (
+    Acknowledge,
+    Notice,
+    NoticeOutcome,
+    RefuseFace,
+    acknowledge,
+    notice_for,
+    refuse_face,
+)
 from attendance.records.inbound import Revive, revive
 from attendance.rules.book import RuleBook
-from attendance.rules.kinds import ConsoleRule, FaceRule, NoticeRule
+from attendance.rules.kinds import ConsoleRule, FaceRule
 from attendance.time.schedule import work_date_of
 
 
@@ -84,11 +93,9 @@ class ShowNotice:
 
 @dataclass(frozen=True)
 class NoticeShown:
-    """Its version and whom to ask; `mark` stands for the version on a button."""
+    """What is to be read before anything else."""
 
-    version: str
-    contact: str
-    mark: int
+    notice: Notice
 
 
 @dataclass(frozen=True)
@@ -96,15 +103,8 @@ class Welcomed:
     """The account speaks for this person; `again` when it did so before."""
 
     person: Person
-    notice: NoticeShown
+    notice: Notice
     again: bool
-
-
-@dataclass(frozen=True)
-class AcknowledgeNotice:
-    """The press under the notice that was drawn with this mark."""
-
-    mark: int
 
 
 @dataclass(frozen=True)
@@ -135,9 +135,9 @@ CheckInStep = (
     | ShowHistory
     | ShowOpen
 )
-EnrolmentStep = BeginEnrolment | JudgePicture | Enrol | UndoEnrolment
+EnrolmentStep = BeginEnrolment | WitnessNotice | JudgePicture | Enrol | UndoEnrolment
 DuplicateStep = DecideDuplicate | ShowDuplicates
-AccountStep = Bind | ShowNotice | AcknowledgeNotice | SetLanguage | OpenConsole
+AccountStep = Bind | ShowNotice | Acknowledge | RefuseFace | SetLanguage | OpenConsole
 Step = CheckInStep | EnrolmentStep | DuplicateStep | AccountStep
 
 Outcome = (
@@ -200,9 +200,9 @@ class Steps:
     async def perform(self, session: AsyncSession, step: Step, findings: Findings, scene: Scene) -> Outcome:
         """Write the step's rows. Raises AttemptMoved when somebody else changed what it saw."""
         match step:
-            case Bind() | ShowNotice() | AcknowledgeNotice() | SetLanguage() | OpenConsole():
+            case Bind() | ShowNotice() | Acknowledge() | RefuseFace() | SetLanguage() | OpenConsole():
                 return await self._account(session, step, scene)
-            case BeginEnrolment() | JudgePicture() | Enrol() | UndoEnrolment():
+            case BeginEnrolment() | WitnessNotice() | JudgePicture() | Enrol() | UndoEnrolment():
                 return await self._enrolment(session, step, findings, scene)
             case DecideDuplicate():
                 return await decide_duplicate(session, scene.person, step, scene.book, scene.now)
@@ -245,12 +245,11 @@ class Steps:
                 account = await session.get_one(ChatAccount, scene.account_id)
                 return _welcomed(await bind(session, account, step, scene.book, scene.now), scene)
             case ShowNotice():
-                return _shown(notice_for(scene.person, scene.book, scene.now))
-            case AcknowledgeNotice(mark):
-                current = notice_for(scene.person, scene.book, scene.now)
-                # Another mark belongs to an older version, which no longer has this name.
-                version = current.version if mark == notice_mark(current.version) else ""
-                return await acknowledge(session, scene.person, Acknowledge(version), scene.book, scene.now)
+                return NoticeShown(notice_for(scene.person, scene.book, scene.now))
+            case Acknowledge():
+                return await acknowledge(session, scene.person, step, scene.book, scene.now)
+            case RefuseFace():
+                return await refuse_face(session, scene.person, step, scene.book, scene.now)
             case SetLanguage():
                 return await set_language(session, scene.account_id, step)
             case OpenConsole():
@@ -269,9 +268,11 @@ class Steps:
     async def _enrolment(self, session: AsyncSession, step: EnrolmentStep, findings: Findings, scene: Scene) -> Outcome:
         match step, findings:
             case BeginEnrolment(), None:
-                return await begin_enrolment(session, scene.person, step, scene.now)
+                return await begin_enrolment(session, scene.person, step, scene.book, scene.now)
+            case WitnessNotice(), None:
+                return await witness_notice(session, scene.person, step, scene.book, scene.now)
             case JudgePicture(), PictureFindings():
-                return await judge_picture(session, scene.person, step, findings, scene.now)
+                return await judge_picture(session, scene.person, step, findings, scene.book, scene.now)
             case Enrol(), EnrolmentFindings():
                 keyring = self._laboratory.keyring
                 return await enrol(session, scene.person, step, findings, self._gallery, keyring, scene.book, scene.now)
@@ -281,17 +282,8 @@ class Steps:
                 raise TypeError("enrolment pictures are judged by what was found in them")
 
 
-def notice_mark(version: str) -> int:
-    """A version as the number that a button can carry."""
-    return zlib.crc32(version.encode())
-
-
-def _shown(notice: NoticeRule) -> NoticeShown:
-    return NoticeShown(notice.version, notice.contact, notice_mark(notice.version))
-
-
 def _welcomed(outcome: Bound | BindRefused, scene: Scene) -> Welcomed | BindRefused:
     if isinstance(outcome, BindRefused):
         return outcome
-    notice = _shown(notice_for(outcome.person, scene.book, scene.now))
+    notice = notice_for(outcome.person, scene.book, scene.now)
     return Welcomed(outcome.person, notice, outcome.again)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.people.duplicates import put_before_others, record_findings, suspects
-from attendance.people.employment import employment_of, scope_of
+from attendance.people.employment import scope_of
 from attendance.people.enrolment_outcomes import (
     AlreadyUndone,
     Enrolled,
@@ -21,8 +21,10 @@ from attendance.people.enrolment_outcomes import (
     EnrolmentRefused,
     EnrolmentStands,
     EnrolmentUndone,
+    NoticeToShow,
     PictureBad,
     PictureGood,
+    RefusedBefore,
 )
 from attendance.people.enrolment_rows import (
     NewEnrolment,
@@ -32,8 +34,9 @@ from attendance.people.enrolment_rows import (
     store_enrolment,
 )
 from attendance.people.gallery import Gallery, Searched, one_at_a_time
+from attendance.people.informing import WitnessNotice, begun_or_notice, is_informed, record_answer
 from attendance.people.known_faces import Alike
-from attendance.people.nip import NipRefused, mask_nip, parse_nip
+from attendance.people.nip import NipRefused, parse_nip
 from attendance.people.person import Person
 from attendance.people.portraits import Darkroom, PictureFindings, Sitting, examine_portraits
 from attendance.people.roles import Action
@@ -94,9 +97,9 @@ class EnrolmentFindings:
 
 
 async def begin_enrolment(
-    session: AsyncSession, actor: Person, step: BeginEnrolment, now: datetime
-) -> EnrolmentBegun | EnrolmentRefused:
-    """Find the employee; an older NIP of theirs will do."""
+    session: AsyncSession, actor: Person, step: BeginEnrolment, book: RuleBook, now: datetime
+) -> EnrolmentBegun | NoticeToShow | EnrolmentRefused:
+    """Find the employee; an older NIP of theirs will do. Whoever has not read the notice in force is shown it first."""
     if not actor.may_anywhere(Action.ENROL):
         return EnrolmentRefused(EnrolmentProblem.NOT_ALLOWED)
     today = _today(actor, now)
@@ -105,9 +108,17 @@ async def begin_enrolment(
         return EnrolmentRefused(EnrolmentProblem.UNKNOWN_NIP)
     if (refused := await _refused(session, actor, nip.employee_id, today)) is not None:
         return refused
-    employee = await session.get_one(Employee, nip.employee_id)
-    employed = await employment_of(session, employee.id, today)
-    return EnrolmentBegun(employee.id, employee.name, employed.agency if employed else None, mask_nip(nip.nip))
+    return await begun_or_notice(session, nip.employee_id, book, today, now)
+
+
+async def witness_notice(
+    session: AsyncSession, actor: Person, step: WitnessNotice, book: RuleBook, now: datetime
+) -> EnrolmentBegun | NoticeToShow | RefusedBefore | EnrolmentRefused:
+    """The operator says what the employee answered to the notice."""
+    today = _today(actor, now)
+    if (refused := await _refused(session, actor, step.employee_id, today)) is not None:
+        return refused
+    return await record_answer(session, _id(actor), step, book, today, now)
 
 
 async def examine_picture(
@@ -119,10 +130,10 @@ async def examine_picture(
 
 
 async def judge_picture(
-    session: AsyncSession, actor: Person, step: JudgePicture, findings: PictureFindings, now: datetime
+    session: AsyncSession, actor: Person, step: JudgePicture, findings: PictureFindings, book: RuleBook, now: datetime
 ) -> PictureGood | PictureBad | EnrolmentRefused:
     """Say whether the newest picture may stay beside the others."""
-    refused = await _refused(session, actor, step.employee_id, _today(actor, now))
+    refused = await _may_not_photograph(session, actor, step.employee_id, book, now)
     if refused is not None:
         return refused
     advice = findings.newest.refusal(findings.rules)
@@ -166,7 +177,7 @@ async def enrol(
     """
     pictures = findings.pictures
     _check_pictures(step, pictures)
-    refused = await _refused(session, actor, step.employee_id, _today(actor, now))
+    refused = await _may_not_photograph(session, actor, step.employee_id, book, now)
     if refused is not None:
         return refused
     if not pictures.earlier_stay:
@@ -226,6 +237,17 @@ async def _refused(session: AsyncSession, actor: Person, employee_id: int, on: d
     if not actor.may(Action.ENROL, await scope_of(session, employee_id, on)):
         return EnrolmentRefused(EnrolmentProblem.OUT_OF_SCOPE)
     return None
+
+
+async def _may_not_photograph(
+    session: AsyncSession, actor: Person, employee_id: int, book: RuleBook, now: datetime
+) -> EnrolmentRefused | None:
+    """Between two pictures the employee may refuse, too, and the notice may change."""
+    today = _today(actor, now)
+    if (refused := await _refused(session, actor, employee_id, today)) is not None:
+        return refused
+    informed = await is_informed(session, employee_id, book, today)
+    return None if informed else EnrolmentRefused(EnrolmentProblem.NOT_INFORMED)
 
 
 def _check_pictures(step: Enrol, findings: PictureFindings) -> None:

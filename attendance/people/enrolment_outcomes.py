@@ -1,17 +1,38 @@
 """What comes of the steps of an enrolment."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+
+from attendance.privacy.notice import Notice
 
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentBegun:
-    """Whom the operator is about to photograph. `agency` is None without an employment."""
+    """Whom the operator is about to photograph, from then on. `agency` is None without an employment."""
 
     employee_id: int
     name: str
     agency: str | None
     masked_nip: str
+    begun_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeToShow:
+    """Before the first picture: the operator shows this notice to the employee and is the witness of the answer."""
+
+    employee_id: int
+    name: str
+    masked_nip: str
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedBefore:
+    """The employee does not want to be recognised by the face; the operator has been the witness."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +104,8 @@ class EnrolmentProblem(StrEnum):
     """A picture that was good before is not good any more."""
     SUPERSEDED = "superseded"
     """A newer enrolment is in use; this one is history already."""
+    NOT_INFORMED = "not-informed"
+    """The employee has not read the notice in force, or has refused meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +117,8 @@ class EnrolmentRefused:
 
 EnrolmentOutcome = (
     EnrolmentBegun
+    | NoticeToShow
+    | RefusedBefore
     | PictureGood
     | PictureBad
     | Enrolled

@@ -11,7 +11,8 @@ from attendance.people.employment import employed_between
 from attendance.people.roles import Action, Grant, Role, may, may_anywhere
 from attendance.people.tables import Agency, ChatAccount, Employee, Employment, RoleGrant
 from attendance.people.templates import counting_enrolment
-from attendance.privacy.tables import NoticeAcknowledgement
+from attendance.privacy.choice import Choice, newest_choice
+from attendance.privacy.tables import FaceChoice, NoticeAcknowledgement
 from attendance.rules.book import RuleBook
 from attendance.rules.kinds import NoticeRule, ZoneRule
 from attendance.rules.resolve import NOBODY, PersonScope
@@ -24,8 +25,9 @@ class Person:
 
     `name` and everything of an employment are None before that or without one. `timezone` is the IANA name of the
     zone of the place of duty, of the regency's ZoneRule where there is no such place. `acknowledged`: the notice
-    in force, not an older one. `verified`: a face has matched since the account was bound; before that the binding is
-    only somebody's word. `roles` hold today.
+    in force, not an older one, and on a screen of their own. `verified`: a face has matched, or somebody who was there
+    has vouched, since the account was bound; before that the binding is only somebody's word. `roles` hold today.
+    `without_face`: recorded by PIN and witness; `choice_id` is the choice that says so or not, 0 before the first.
     """
 
     account_id: int
@@ -41,6 +43,8 @@ class Person:
     enrolled: bool = False
     verified: bool = False
     acknowledged: bool = False
+    without_face: bool = False
+    choice_id: int = 0
 
     @property
     def is_bound(self) -> bool:
@@ -67,7 +71,7 @@ async def load_person(session: AsyncSession, account: ChatAccount, book: RuleBoo
     if account.employee_id is None:
         return Person(account.id, account.channel, account.language, _zone_elsewhere(book, now))
     rows = await _rows(session, account.employee_id, now)
-    name, enrolment_id = rows[0][:2]
+    name, enrolment_id, choice_id, choice = rows[0][:4]
     employment, agency = _workplace(rows, now)
     scope = PersonScope(account.employee_id, employment.unit_id if employment else None, agency.id if agency else None)
     zone = agency.timezone if agency else _zone_elsewhere(book, now)
@@ -86,6 +90,8 @@ async def load_person(session: AsyncSession, account: ChatAccount, book: RuleBoo
         enrolled=enrolment_id is not None,
         verified=account.verified_at is not None,
         acknowledged=book.get(NoticeRule, scope, today).value.version in {version for *_, version, _ in rows},
+        without_face=choice is not None and Choice(choice).without_face,
+        choice_id=choice_id or 0,
     )
 
 
@@ -93,7 +99,10 @@ def _zone_elsewhere(book: RuleBook, now: datetime) -> str:
     return book.get(ZoneRule, NOBODY, now.date()).value.timezone
 
 
-_Rows = Sequence[Row[str, int | None, Employment | None, Agency | None, str | None, RoleGrant | None]]
+_Columns = tuple[
+    str, int | None, int | None, str | None, Employment | None, Agency | None, str | None, RoleGrant | None
+]
+_Rows = Sequence[Row[*_Columns]]
 
 
 async def _rows(session: AsyncSession, employee_id: int, now: datetime) -> _Rows:
@@ -103,7 +112,7 @@ async def _rows(session: AsyncSession, employee_id: int, now: datetime) -> _Rows
     return (await session.execute(_AROUND, {"employee_id": employee_id, **days})).all()
 
 
-def _around() -> Select[str, int | None, Employment | None, Agency | None, str | None, RoleGrant | None]:
+def _around() -> Select[*_Columns]:
     """Made once: this query runs for every message, and putting it together costs more than running it."""
     yesterday, tomorrow = bindparam("yesterday", type_=Date), bindparam("tomorrow", type_=Date)
     granted = (RoleGrant.valid_from <= tomorrow) & or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= yesterday)
@@ -111,6 +120,8 @@ def _around() -> Select[str, int | None, Employment | None, Agency | None, str |
         select(
             Employee.name,
             counting_enrolment(Employee.id),
+            FaceChoice.id,
+            FaceChoice.choice,
             Employment,
             Agency,
             NoticeAcknowledgement.version,
@@ -119,7 +130,11 @@ def _around() -> Select[str, int | None, Employment | None, Agency | None, str |
         .select_from(Employee)
         .outerjoin(Employment, and_(Employment.employee_id == Employee.id, employed_between(yesterday, tomorrow)))
         .outerjoin(Agency, Agency.id == Employment.agency_id)
-        .outerjoin(NoticeAcknowledgement, NoticeAcknowledgement.employee_id == Employee.id)
+        .outerjoin(FaceChoice, FaceChoice.id == newest_choice(Employee.id))
+        .outerjoin(
+            NoticeAcknowledgement,
+            and_(NoticeAcknowledgement.employee_id == Employee.id, NoticeAcknowledgement.witness_id.is_(None)),
+        )
         .outerjoin(RoleGrant, and_(RoleGrant.employee_id == Employee.id, granted))
         .where(Employee.id == bindparam("employee_id"))
     )
@@ -132,7 +147,7 @@ def _workplace(rows: _Rows, now: datetime) -> tuple[Employment, Agency] | tuple[
     """The employment of today by the clock of its own place."""
     holding = [
         (employment, agency)
-        for _, _, employment, agency, _, _ in rows
+        for *_, employment, agency, _, _ in rows
         if employment and agency and _holds(employment, work_date_of(now, agency.timezone))
     ]
     return max(holding, key=lambda pair: (pair[0].valid_from, pair[0].id), default=(None, None))

@@ -1,25 +1,57 @@
-"""The privacy notice: shown, and acknowledged by version (UU 27/2022; the legal basis is duty, not consent)."""
+"""The privacy notice: shown, and acknowledged by version (UU 27/2022; the legal basis is duty, not consent).
 
+Whoever does not want to be recognised by the face says so on the notice itself and is recorded in another way.
+"""
+
+import zlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.people.menus import menu_is_due
 from attendance.people.person import Person
+from attendance.privacy.choice import Choice, Voice, record_choice
+from attendance.privacy.leaving import leave_face_way
 from attendance.privacy.tables import NoticeAcknowledgement
 from attendance.records.audit import append_audit
 from attendance.records.conflict import insert_ignoring_conflicts
 from attendance.rules.book import RuleBook
-from attendance.rules.kinds import NoticeRule
+from attendance.rules.kinds import ErasureRule, NoticeRule, RetentionRule
+from attendance.rules.resolve import PersonScope
 from attendance.time.schedule import work_date_of
 
 
 @dataclass(frozen=True, slots=True)
-class Acknowledge:
-    """The step of the button under the notice, which names the version it was drawn under."""
+class Notice:
+    """What is to be told. `choice_id`: what the reader has said before."""
 
     version: str
+    controller: str
+    contact: str
+    accepted_days: int
+    rejected_days: int
+    erased_hours: int
+    choice_id: int
+
+    @property
+    def mark(self) -> int:
+        """Version and last choice as a number of at most nine digits, as a button can carry it: an old one is known."""
+        return zlib.crc32(f"{self.choice_id} {self.version}".encode()) % 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """The step of the button under the notice that was drawn with this mark."""
+
+    mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseFace:
+    """The step of the other button there."""
+
+    mark: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,42 +72,93 @@ class AlreadyAcknowledged:
 class NoticeOutdated:
     """Another version is in force by now: that one is to be shown."""
 
-    current: NoticeRule
+    current: Notice
 
 
-NoticeOutcome = Acknowledged | AlreadyAcknowledged | NoticeOutdated
+@dataclass(frozen=True, slots=True)
+class FaceRefused:
+    """From now on the person is recorded without a face."""
 
 
-def notice_for(person: Person, book: RuleBook, now: datetime) -> NoticeRule:
+NoticeOutcome = Acknowledged | AlreadyAcknowledged | NoticeOutdated | FaceRefused
+
+
+def notice_for(person: Person, book: RuleBook, now: datetime) -> Notice:
     """The notice in force for somebody today."""
-    return book.get(NoticeRule, person.scope, work_date_of(now, person.timezone)).value
+    return notice_of(person.scope, person.choice_id, book, work_date_of(now, person.timezone))
+
+
+def notice_of(scope: PersonScope, choice_id: int, book: RuleBook, on: date) -> Notice:
+    """The same for somebody who is told by another."""
+    rule, kept = book.get(NoticeRule, scope, on).value, book.get(RetentionRule, scope, on).value
+    return Notice(
+        version=rule.version,
+        controller=rule.controller,
+        contact=rule.contact,
+        accepted_days=kept.accepted_days,
+        rejected_days=max(kept.rejected_days, kept.ended_enrolment_days),
+        erased_hours=book.get(ErasureRule, scope, on).value.within_hours,
+        choice_id=choice_id,
+    )
 
 
 async def acknowledge(
     session: AsyncSession, person: Person, step: Acknowledge, book: RuleBook, now: datetime
 ) -> NoticeOutcome:
-    """Raises ValueError for an account that is bound to nobody: there is nothing to acknowledge yet."""
-    if person.employee_id is None:
-        raise ValueError(f"account {person.account_id} is bound to nobody")
-    current = notice_for(person, book, now)
-    if step.version != current.version:
+    """Whoever had refused and is shown the notice anew agrees by it.
+
+    Raises ValueError for an account that is bound to nobody: there is nothing to acknowledge yet.
+    """
+    voice, current = _voice(person), notice_for(person, book, now)
+    if step.mark != current.mark:
+        settled = person.acknowledged and not person.without_face
+        return AlreadyAcknowledged(current.version) if settled else NoticeOutdated(current)
+    added = await add_acknowledgement(session, voice, current.version, now)
+    if person.without_face:
+        await record_choice(session, voice, Choice.AGREED, current.version, now)
+        return Acknowledged(current.version)
+    return Acknowledged(current.version) if added else AlreadyAcknowledged(current.version)
+
+
+async def refuse_face(
+    session: AsyncSession, person: Person, step: RefuseFace, book: RuleBook, now: datetime
+) -> NoticeOutcome:
+    """Whoever refuses has read the notice: time and place are still recorded. A second press changes nothing."""
+    voice, current = _voice(person), notice_for(person, book, now)
+    if person.without_face and person.acknowledged:
+        return FaceRefused()
+    if step.mark != current.mark:
         return NoticeOutdated(current)
+    if not person.without_face:
+        await leave_face_way(session, voice, Choice.REFUSED, current.version, now)
+    await add_acknowledgement(session, voice, current.version, now)
+    return FaceRefused()
+
+
+async def add_acknowledgement(session: AsyncSession, voice: Voice, version: str, now: datetime) -> bool:
+    """True when it was not on record yet from this side."""
     row = {
-        "employee_id": person.employee_id,
-        "account_id": person.account_id,
-        "version": step.version,
+        "employee_id": voice.employee_id,
+        "account_id": voice.account_id,
+        "witness_id": voice.witness_id,
+        "version": version,
         "acknowledged_at": now,
     }
     added = await insert_ignoring_conflicts(session, NoticeAcknowledgement, [row])
-    if not added:
-        return AlreadyAcknowledged(step.version)
-    append_audit(
-        session,
-        at=now,
-        actor_id=person.employee_id,
-        action="notice.acknowledged",
-        subject="notice_acknowledgement",
-        subject_id=added[0],
-    )
-    await menu_is_due(session, person.employee_id)
-    return Acknowledged(step.version)
+    if added:
+        append_audit(
+            session,
+            at=now,
+            actor_id=voice.author_id,
+            action="notice.acknowledged" if voice.witness_id is None else "notice.witnessed",
+            subject="notice_acknowledgement",
+            subject_id=added[0],
+        )
+        await menu_is_due(session, voice.employee_id)
+    return bool(added)
+
+
+def _voice(person: Person) -> Voice:
+    if person.employee_id is None:
+        raise ValueError(f"account {person.account_id} is bound to nobody")
+    return Voice(person.employee_id, account_id=person.account_id)

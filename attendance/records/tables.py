@@ -116,6 +116,7 @@ class Media(Base):
     )
     id: Mapped[Id]
     employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)  # whose account sent it
+    shows_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"), index=True)  # whose face, when another's
     inbound_id: Mapped[int] = mapped_column(ForeignKey("inbound.id"), unique=True)
     file: Mapped[str] = mapped_column(unique=True)  # name inside the media folder
     platform_unique_id: Mapped[str | None] = mapped_column(index=True)

@@ -275,6 +275,8 @@ class NoticeRule(RuleKind):
     kind = "notice"
     version: str = Field(default="1", min_length=1)
     contact: str = Field(default="Pejabat Pelindungan Data Pribadi, BKPSDM", min_length=1)
+    controller: str = Field(default="Pemerintah daerah tempat Anda bertugas", min_length=1)
+    """Who answers for the data (art. 21 of UU 27/2022: the identity of the controller)."""
 
 
 class RetentionRule(RuleKind):
@@ -291,6 +293,18 @@ class RetentionRule(RuleKind):
     held_days: int = Field(default=180, ge=31, le=3650)
     rejected_days: int = Field(default=30, ge=7, le=3650)
     ended_enrolment_days: int = Field(default=30, ge=1, le=3650)
+
+
+class ErasureRule(RuleKind):
+    """What is promised to whoever withdraws: art. 40 of UU 27/2022 gives 3 x 24 hours at most.
+
+    `backup_days`: how long copies of the database and the pictures are kept elsewhere; a certificate names the day on
+    which the last of them is gone. The default is ours: four weekly copies and a week of room.
+    """
+
+    kind = "erasure"
+    within_hours: int = Field(default=72, ge=1, le=72)
+    backup_days: int = Field(default=35, ge=0, le=366)
 
 
 class ConsoleRule(RuleKind):
@@ -324,6 +338,7 @@ KINDS: Mapping[str, type[RuleKind]] = MappingProxyType(
             InvitationRule,
             NoticeRule,
             RetentionRule,
+            ErasureRule,
             ConsoleRule,
             ZoneRule,
         )

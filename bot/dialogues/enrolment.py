@@ -20,11 +20,13 @@ from attendance.people.enrolment_outcomes import (
     EnrolmentRefused,
     EnrolmentStands,
     EnrolmentUndone,
+    NoticeToShow,
     PictureBad,
     PictureGood,
+    RefusedBefore,
 )
 from attendance.records.say import Button, Line, Say, Value
-from bot.dialogues import general
+from bot.dialogues import general, notice
 from bot.dialogues.turn import PICTURES, Draft, Enrolling, Idle, Turn
 from bot.events import Inbound, Oddity, Photo, Pressed, Text
 
@@ -40,6 +42,7 @@ _REFUSED: dict[EnrolmentProblem, str] = {
     EnrolmentProblem.NOT_ALLOWED: "enrolment-not-allowed",
     EnrolmentProblem.START_AGAIN: "enrolment-start-again",
     EnrolmentProblem.SUPERSEDED: "enrolment-superseded",
+    EnrolmentProblem.NOT_INFORMED: "enrolment-not-informed",
 }
 
 
@@ -87,8 +90,12 @@ def undo_pressed(draft: Draft, event: Pressed) -> Turn:
 def told(draft: Draft, outcome: EnrolmentOutcome, event: object) -> Turn:
     match outcome:
         case EnrolmentBegun():
-            touched_at = event.sent_at if isinstance(event, Text) else None
+            touched_at = event.sent_at if isinstance(event, Text) else outcome.begun_at
             return Turn(Enrolling(outcome.employee_id, outcome.name, touched_at=touched_at), (_begun(outcome),))
+        case NoticeToShow():
+            return Turn(Idle(), (notice.to_show(outcome),))
+        case RefusedBefore(name):
+            return Turn(Idle(), (Say("enrolment-refused-by-employee", {"name": name}),))
         case PictureGood(media_id):
             return _good(draft, media_id, event)
         case PictureBad():

@@ -11,10 +11,10 @@ from attendance.people.enrolment_outcomes import (
 )
 from attendance.people.language import LanguageSet
 from attendance.people.person import Person
-from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, NoticeOutdated
+from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, FaceRefused, NoticeOutdated
 from attendance.records.say import Menu, Say
 from attendance.time.schedule import Direction
-from bot.dialogues import checkin, commands, console, duplicates, enrolment, general, start, status
+from bot.dialogues import checkin, commands, console, duplicates, enrolment, general, notice, start, status
 from bot.dialogues.commands import Asked, Name, Standing
 from bot.dialogues.turn import Draft, Elapsed, Enrolling, Event, Idle, Turn
 from bot.events import (
@@ -74,8 +74,8 @@ def _said(draft: Draft, event: Inbound, person: Person) -> Turn:
         return general.language_pressed(draft, event)
     if not person.is_bound:
         return start.stranger(draft, event)
-    if isinstance(event, Pressed) and event.action == start.NOTICE_ACTION:
-        return start.notice_pressed(draft, event)
+    if isinstance(event, Pressed) and event.action in (notice.ACCEPT, notice.REFUSE):
+        return notice.pressed(draft, event)
     if isinstance(event, Text) and _may_be_code(asked) and (code := start.code_in(event.text)):
         return start.code_again(draft, code)
     if not person.acknowledged:
@@ -138,6 +138,8 @@ def _pressed(draft: Draft, event: Pressed) -> Turn:
             return checkin.early_out_pressed(draft, event)
         case enrolment.UNDO_ACTION:
             return enrolment.undo_pressed(draft, event)
+        case notice.WITNESSED | notice.WITNESSED_REFUSAL:
+            return notice.witnessed(draft, event)
         case action if action in duplicates.REASONS:
             return duplicates.pressed(draft, event)
         case _:
@@ -154,7 +156,9 @@ def _not_understood(draft: Draft, person: Person) -> Turn:
 
 def _done(draft: Draft, outcome: Outcome, person: Person, answering: object) -> Turn:
     match outcome:
-        case Welcomed() | BindRefused() | NoticeShown() | Acknowledged() | AlreadyAcknowledged() | NoticeOutdated():
+        case Welcomed() | BindRefused() | NoticeShown():
+            return start.told(draft, outcome, person)
+        case Acknowledged() | AlreadyAcknowledged() | NoticeOutdated() | FaceRefused():
             return start.told(draft, outcome, person)
         case Today() | History():
             return status.told(draft, outcome, person)

@@ -6,13 +6,12 @@ from typing import assert_never
 from attendance.people.binding import Bind, BindProblem, BindRefused
 from attendance.people.invitation import ALPHABET, GROUP_LENGTH, GROUPS
 from attendance.people.person import Person
-from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, NoticeOutcome, NoticeOutdated
-from attendance.records.say import Button, Menu, Say
+from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, FaceRefused, NoticeOutcome, NoticeOutdated
+from attendance.records.say import Menu, Say
+from bot.dialogues import notice
 from bot.dialogues.turn import Draft, Turn
-from bot.events import Inbound, Pressed, Text
-from bot.steps import AcknowledgeNotice, NoticeShown, ShowNotice, Welcomed, notice_mark
-
-NOTICE_ACTION = "notice"
+from bot.events import Inbound, Text
+from bot.steps import NoticeShown, ShowNotice, Welcomed
 
 # What a deep link can carry at most (PLATFORMS.md A4).
 LONGEST_CODE = 64
@@ -54,24 +53,22 @@ def notice_due(draft: Draft) -> Turn:
     return Turn(draft, step=ShowNotice())
 
 
-def notice_pressed(draft: Draft, event: Pressed) -> Turn:
-    return Turn(draft, step=AcknowledgeNotice(event.row_id))
-
-
 def told(draft: Draft, outcome: Welcomed | BindRefused | NoticeShown | NoticeOutcome, person: Person) -> Turn:
     match outcome:
         case Welcomed():
             return Turn(draft, _welcome(outcome))
         case BindRefused(reason):
             return Turn(draft, (Say(_REFUSED[reason]),))
-        case NoticeShown():
-            return Turn(draft, (_notice(outcome),))
+        case NoticeShown(shown):
+            return Turn(draft, (notice.own(shown),))
         case Acknowledged():
             return Turn(draft, (Say("start-notice-thanks"), ready(person)))
         case AlreadyAcknowledged():
             return Turn(draft, (ready(person),))
         case NoticeOutdated(current):
-            return Turn(draft, (_notice(NoticeShown(current.version, current.contact, notice_mark(current.version))),))
+            return Turn(draft, (notice.own(current),))
+        case FaceRefused():
+            return Turn(draft, (Say("start-face-refused", menu=Menu.MAIN),))
         case _:
             assert_never(outcome)
 
@@ -84,14 +81,9 @@ def _welcome(outcome: Welcomed) -> tuple[Say, ...]:
         welcome = Say("start-admin-welcome", {"name": person.name})
     else:
         welcome = Say("start-welcome-bound", {"name": person.name, "agency": person.agency})
-    return welcome, _notice(outcome.notice)
+    return welcome, notice.own(outcome.notice)
 
 
 def ready(person: Person) -> Say:
     """What one can do now: check in, or first have one's face enrolled."""
     return Say("start-ready" if person.enrolled else "start-not-enrolled-yet", menu=Menu.MAIN)
-
-
-def _notice(notice: NoticeShown) -> Say:
-    button = Button("start-notice-accept", NOTICE_ACTION, notice.mark)
-    return Say("start-notice", {"version": notice.version, "contact": notice.contact}, buttons=(button,))

@@ -31,6 +31,7 @@ TABLES = (
     "attempt",
     "role_grant",
     "notice_acknowledgement",
+    "face_choice",
     "nonce",
     "invitation",
     "face_template",
@@ -241,6 +242,7 @@ def upgrade() -> None:
         "media",
         sa.Column("id", NUMBER, nullable=False),
         sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("shows_id", NUMBER, nullable=True),
         sa.Column("inbound_id", NUMBER, nullable=False),
         sa.Column("file", sa.String(), nullable=False),
         sa.Column("platform_unique_id", sa.String(), nullable=True),
@@ -251,11 +253,13 @@ def upgrade() -> None:
         sa.Column("deleted_at", INSTANT, nullable=True),
         sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_media_employee_id_employee")),
         sa.ForeignKeyConstraint(["inbound_id"], ["inbound.id"], name=op.f("fk_media_inbound_id_inbound")),
+        sa.ForeignKeyConstraint(["shows_id"], ["employee.id"], name=op.f("fk_media_shows_id_employee")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_media")),
         sa.UniqueConstraint("file", name=op.f("uq_media_file")),
         sa.UniqueConstraint("inbound_id", name=op.f("uq_media_inbound_id")),
     )
     op.create_index(op.f("ix_media_employee_id"), "media", ["employee_id"], unique=False)
+    op.create_index(op.f("ix_media_shows_id"), "media", ["shows_id"], unique=False)
     op.create_index(
         "ix_media_large",
         "media",
@@ -506,7 +510,8 @@ def upgrade() -> None:
         "notice_acknowledgement",
         sa.Column("id", NUMBER, nullable=False),
         sa.Column("employee_id", NUMBER, nullable=False),
-        sa.Column("account_id", NUMBER, nullable=False),
+        sa.Column("account_id", NUMBER, nullable=True),
+        sa.Column("witness_id", NUMBER, nullable=True),
         sa.Column("version", sa.String(), nullable=False),
         sa.Column("acknowledged_at", INSTANT, nullable=False),
         sa.ForeignKeyConstraint(
@@ -515,9 +520,44 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["employee_id"], ["employee.id"], name=op.f("fk_notice_acknowledgement_employee_id_employee")
         ),
+        sa.ForeignKeyConstraint(
+            ["witness_id"], ["employee.id"], name=op.f("fk_notice_acknowledgement_witness_id_employee")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_acknowledgement")),
-        sa.UniqueConstraint("employee_id", "version", name=op.f("uq_notice_acknowledgement_employee_id_version")),
     )
+    op.create_index(
+        "uq_notice_acknowledgement_own",
+        "notice_acknowledgement",
+        ["employee_id", "version"],
+        unique=True,
+        sqlite_where=sa.text("witness_id IS NULL"),
+        postgresql_where=sa.text("witness_id IS NULL"),
+    )
+    op.create_index(
+        "uq_notice_acknowledgement_witnessed",
+        "notice_acknowledgement",
+        ["employee_id", "version"],
+        unique=True,
+        sqlite_where=sa.text("witness_id IS NOT NULL"),
+        postgresql_where=sa.text("witness_id IS NOT NULL"),
+    )
+    op.create_table(
+        "face_choice",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("choice", sa.String(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("account_id", NUMBER, nullable=True),
+        sa.Column("witness_id", NUMBER, nullable=True),
+        sa.Column("chosen_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["chat_account.id"], name=op.f("fk_face_choice_account_id_chat_account")
+        ),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_face_choice_employee_id_employee")),
+        sa.ForeignKeyConstraint(["witness_id"], ["employee.id"], name=op.f("fk_face_choice_witness_id_employee")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_face_choice")),
+    )
+    op.create_index(op.f("ix_face_choice_employee_id"), "face_choice", ["employee_id"], unique=False)
     op.create_table(
         "role_grant",
         sa.Column("id", NUMBER, nullable=False),

@@ -98,10 +98,10 @@ def test_arguments_beyond_those_the_text_names_do_no_harm() -> None:
         ),
         pytest.param("id", "checkin-progress", {"at": "07:28"}, "AttributeError", id="a text where a time is due"),
         pytest.param("id", "checkin-progress", {"at": AT.replace(tzinfo=None)}, "zone", id="a time without zone"),
-        pytest.param("id", "start-notice", {"version": 1.5, "contact": "x"}, "ValueError", id="a bare fraction"),
-        pytest.param("id", "start-notice", {"version": AT, "contact": "x"}, "ValueError", id="a bare time"),
-        pytest.param("id", "start-notice", {"version": None, "contact": "x"}, "ValueError", id="a bare nothing"),
-        pytest.param("id", "start-notice", {"version": True, "contact": "x"}, "ValueError", id="a bare yes"),
+        pytest.param("id", "duplicate-withdrawn", {"name": 1.5}, "ValueError", id="a bare fraction"),
+        pytest.param("id", "duplicate-withdrawn", {"name": AT}, "ValueError", id="a bare time"),
+        pytest.param("id", "duplicate-withdrawn", {"name": None}, "ValueError", id="a bare nothing"),
+        pytest.param("id", "duplicate-withdrawn", {"name": True}, "ValueError", id="a bare yes"),
     ],
 )
 def test_what_would_read_wrong_raises_by_name(language: str, key: str, args: dict[str, Value], said: str) -> None:

@@ -18,7 +18,10 @@ BUTTONS = [key for key in KEYS if "-button-" in key] + [
     "checkin-early-out-yes",
     "checkin-early-out-no",
     "enrolment-undo",
+    "enrolment-notice-refused",
+    "enrolment-notice-understood",
     "start-notice-accept",
+    "start-notice-refuse",
 ]
 
 #: Telegram's limit of a text message; a caption and WhatsApp's interactive body have 1,024.

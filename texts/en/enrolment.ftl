@@ -18,3 +18,11 @@ enrolment-undone = The enrolment of { $name } was undone. Send /rekam NIP to sta
 enrolment-already-undone = That enrolment had been undone before, so nothing changed. Send /rekam NIP to record the face again.
 enrolment-start-again = A picture that was good before can no longer be used. Send /rekam NIP to begin again.
 enrolment-superseded = That enrolment has been replaced by a newer one, so nothing changed. Undo the newest one if needed.
+enrolment-notice =
+    Before the first picture, show this notice to { $name } (NIP { $nip }) and allow time to read it:
+    { $body }
+    Then press what the employee answers; you are the witness.
+enrolment-notice-understood = Has understood
+enrolment-notice-refused = Employee refuses
+enrolment-refused-by-employee = It is on record, with you as the witness, that { $name } refuses the face record. That does no harm: attendance is recorded by PIN and witness. Should { $name } think otherwise, send /rekam NIP again.
+enrolment-not-informed = We do not use that picture: the employee has not read the notice in force, or refuses the face record. Send /rekam NIP again and show the notice.

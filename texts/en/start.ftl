@@ -11,13 +11,17 @@ start-already-bound = This account is already connected with { $name }. There is
 start-account-bound-to-other = That code cannot be used from this account, which is already connected with an employee. If the code is yours, send it from your own account; if in doubt, ask your agency's operator.
 start-employee-bound-elsewhere = The employee of that code is connected with another account. If you changed your account, ask the operator of your agency for a new code that releases the old one.
 start-notice =
-    Privacy notice (Law 27/2022 on personal data protection), version { $version }.
-    Who: the regional government you work for.
-    What for: to record attendance at work and to make sure that it is you who is present, on the basis of legal duty and public task (Article 20). For nothing else.
-    What is kept: photos and features of your face from enrolment, encrypted, as long as you work here; each check-in selfie, encrypted, as long as a check may need it; the times and locations you send to check in. The original messages are deleted 7 days after they are dealt with.
-    Your rights: to see, correct and ask for deletion of your data; to object to a decision of the machine, which a person then examines; to withdraw consent and use another way to record attendance.
+    { $body }
+    Press I understand to continue, or No face record to check in without your face.
+start-notice-body =
+    Personal data notice (Law 27/2022), version { $version }.
+    Who: { $controller }.
+    What for: to record attendance at work and to make sure that it is you who is there, by legal duty and public task (article 20). For nothing else.
+    What is kept: pictures and features of the face from the enrolment, encrypted, as long as you serve here; a small face of each accepted selfie, encrypted, for { $kept } days; pictures that are not used, for { $left } days; time and place that you send for attendance. The message itself is deleted 7 days after it is done.
+    Your rights: to see your data (/data_saya) and to have it corrected; to object to a decision of the machine, which a person then looks at; to refuse the face record now or to withdraw it later (/tarik_persetujuan). Pictures and features are then deleted within { $hours } hours, and you are recorded by PIN and witness. That does you no harm.
     Contact: { $contact }.
-    Press I understand to continue.
+start-notice-refuse = No face record
+start-face-refused = All right, your face is neither recorded nor compared. That does you no harm: you are recorded by PIN and witness. Should you change your mind, see the operator of your agency.
 start-notice-accept = I understand
 start-notice-needed = Before you check in, please read the privacy notice and press I understand below it.
 start-notice-thanks = Thank you, we noted that you have read it.

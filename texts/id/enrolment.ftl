@@ -18,3 +18,11 @@ enrolment-undone = Rekam wajah { $name } dibatalkan. Kirim /rekam NIP untuk meng
 enrolment-already-undone = Rekam wajah itu sudah dibatalkan sebelumnya, jadi tidak ada yang berubah. Kirim /rekam NIP untuk merekam lagi.
 enrolment-start-again = Foto yang tadi sudah baik tidak dapat dipakai lagi. Kirim /rekam NIP untuk memulai dari awal.
 enrolment-superseded = Rekam wajah itu sudah digantikan yang lebih baru, jadi tidak ada yang berubah. Batalkan yang terbaru bila perlu.
+enrolment-notice =
+    Sebelum foto pertama, tunjukkan pemberitahuan ini kepada { $name } (NIP { $nip }) dan beri waktu untuk membacanya:
+    { $body }
+    Lalu tekan jawaban pegawai itu; Anda menjadi saksinya.
+enrolment-notice-understood = Sudah mengerti
+enrolment-notice-refused = Pegawai menolak
+enrolment-refused-by-employee = Sudah kami catat bahwa { $name } menolak rekam wajah, dengan Anda sebagai saksi. Itu tidak merugikannya: presensinya dicatat dengan PIN dan saksi. Jika ia berubah pikiran, kirim /rekam NIP lagi.
+enrolment-not-informed = Foto itu tidak kami pakai: pegawai belum membaca pemberitahuan yang berlaku, atau menolak rekam wajah. Kirim /rekam NIP lagi dan tunjukkan pemberitahuannya.

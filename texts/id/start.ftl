@@ -11,14 +11,18 @@ start-already-bound = Akun ini sudah terhubung dengan { $name }. Tidak ada yang 
 start-account-bound-to-other = Kode itu tidak dapat dipakai dari akun ini, yang sudah terhubung dengan seorang pegawai. Jika kode itu untuk Anda, kirim dari akun Anda sendiri; jika ragu, hubungi operator instansi Anda.
 start-employee-bound-elsewhere = Pegawai pemilik kode itu sudah terhubung dengan akun lain. Jika Anda berganti akun, mintalah kode baru yang melepas akun lama kepada operator instansi Anda.
 start-notice =
+    { $body }
+    Tekan Saya mengerti untuk melanjutkan, atau Tolak rekam wajah untuk memakai cara presensi tanpa wajah.
+start-notice-body =
     Pemberitahuan pelindungan data pribadi (UU 27/2022), versi { $version }.
-    Siapa: pemerintah daerah tempat Anda bertugas.
+    Siapa: { $controller }.
     Untuk apa: mencatat kehadiran kerja dan memastikan bahwa yang hadir adalah Anda sendiri, berdasarkan kewajiban hukum dan tugas pelayanan publik (Pasal 20). Tidak untuk hal lain.
-    Apa yang disimpan: foto dan ciri wajah dari rekam wajah, tersandi, selama Anda bertugas di sini; swafoto presensi, tersandi, selama diperlukan untuk pemeriksaan; waktu dan lokasi yang Anda kirim untuk presensi. Pesan aslinya dihapus 7 hari setelah selesai diproses.
-    Hak Anda: melihat, memperbaiki, dan meminta penghapusan data; berkeberatan atas putusan mesin, yang lalu diperiksa oleh petugas; menarik persetujuan dan memakai cara presensi lain.
+    Apa yang disimpan: foto dan ciri wajah dari rekam wajah, tersandi, selama Anda bertugas di sini; wajah kecil dari swafoto presensi yang diterima, tersandi, { $kept } hari; foto yang tidak dipakai, { $left } hari; waktu dan lokasi yang Anda kirim untuk presensi. Pesan aslinya dihapus 7 hari setelah selesai diproses.
+    Hak Anda: melihat data Anda (/data_saya) dan memperbaikinya; berkeberatan atas putusan mesin, yang lalu diperiksa oleh petugas; menolak rekam wajah sekarang atau menariknya nanti (/tarik_persetujuan). Foto dan ciri wajah lalu dihapus dalam { $hours } jam, dan presensi Anda dicatat dengan PIN dan saksi. Itu tidak merugikan Anda.
     Hubungi: { $contact }.
-    Tekan Saya mengerti untuk melanjutkan.
 start-notice-accept = Saya mengerti
+start-notice-refuse = Tolak rekam wajah
+start-face-refused = Baik, wajah Anda tidak direkam dan tidak dibandingkan. Itu tidak merugikan Anda: presensi Anda dicatat dengan PIN dan saksi. Jika berubah pikiran, temui operator instansi Anda.
 start-notice-needed = Sebelum presensi, mohon baca dahulu pemberitahuan pelindungan data, lalu tekan Saya mengerti di bawahnya.
 start-notice-thanks = Terima kasih, sudah kami catat bahwa Anda membacanya.
 start-not-enrolled-yet = Wajah Anda belum direkam, jadi presensi belum dapat dilakukan. Temui operator instansi Anda untuk rekam wajah.

@@ -20,7 +20,10 @@ from attendance.people.gallery import Gallery
 from attendance.people.person import Person
 from attendance.people.portraits import Darkroom
 from attendance.people.roles import Grant, Role
+from attendance.people.tables import Employee
 from attendance.people.templates import load_templates
+from attendance.privacy.tables import NoticeAcknowledgement
+from attendance.records.conflict import insert_ignoring_conflicts
 from attendance.records.database import Priority
 from attendance.records.tables import Audit, Inbound, Media
 from attendance.rules.book import RuleBook
@@ -53,6 +56,14 @@ class Booth:
         self.numbers = count(1)
         self.rahma = operator(office.rahma, Grant(Role.ADMIN))
 
+    async def everybody_is_informed(self, session) -> None:
+        """By the notice in force, which Rahma has shown them."""
+        rows = [
+            {"employee_id": one, "witness_id": self.office.rahma.id, "version": "1", "acknowledged_at": NOW}
+            for one in await session.scalars(select(Employee.id))
+        ]
+        await insert_ignoring_conflicts(session, NoticeAcknowledgement, rows)
+
     async def sends(self, picture: str, sender: Person | None = None) -> int:
         """A picture arrives from the account of the operator; gives its media id."""
         name, owner = f"{next(self.numbers)}.jpg", (sender or self.rahma).employee_id
@@ -71,7 +82,8 @@ class Booth:
         step = JudgePicture((employee or self.office.budi).id, last, tuple(kept))
         findings = await examine_picture(self.room, actor or self.rahma, step, book, NOW)
         async with self.database.write(Priority.STEP) as session:
-            return step, await judge_picture(session, actor or self.rahma, step, findings, NOW)
+            await self.everybody_is_informed(session)
+            return step, await judge_picture(session, actor or self.rahma, step, findings, book, NOW)
 
     async def enrols(self, *pictures: str, actor=None, sender=None, book=BOOK, employee=None):
         return await self.stores(
@@ -88,11 +100,13 @@ class Booth:
 
     async def stores(self, actor, step, findings, book):
         async with self.database.write(Priority.STEP) as session:
+            await self.everybody_is_informed(session)
             return await enrol(session, actor, step, findings, self.gallery, self.keyring, book, NOW)
 
     async def begins(self, nip: str, actor=None):
         async with self.database.write(Priority.STEP) as session:
-            return await begin_enrolment(session, actor or self.rahma, BeginEnrolment(nip), NOW)
+            await self.everybody_is_informed(session)
+            return await begin_enrolment(session, actor or self.rahma, BeginEnrolment(nip), BOOK, NOW)
 
     async def undoes(self, enrolment_id: int, version: int = 1, actor=None):
         async with self.database.write(Priority.STEP) as session:

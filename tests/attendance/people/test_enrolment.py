@@ -36,7 +36,7 @@ def booth(database, media_files, keyring, office) -> Booth:
 @pytest.mark.parametrize("typed", [NIP_BUDI, f" {NIP_BUDI[:8]} {NIP_BUDI[8:14]} {NIP_BUDI[14:]} "])
 async def test_the_operator_sees_whom_he_is_about_to_enrol(booth, typed):
     begun = await booth.begins(typed)
-    assert begun == EnrolmentBegun(booth.office.budi.id, "Budi", "Kominfo Contoh", "*" * 14 + NIP_BUDI[-4:])
+    assert begun == EnrolmentBegun(booth.office.budi.id, "Budi", "Kominfo Contoh", "*" * 14 + NIP_BUDI[-4:], NOW)
 
 
 async def test_an_older_nip_finds_the_same_person(booth):

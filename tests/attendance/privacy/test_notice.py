@@ -1,16 +1,26 @@
+"""The notice on a screen of one's own, and the choice that is made on it."""
+
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
 from attendance.people.person import Person, load_person
+from attendance.people.tables import ChatAccount
+from attendance.privacy.choice import Choice
 from attendance.privacy.notice import (
     Acknowledge,
     Acknowledged,
     AlreadyAcknowledged,
+    FaceRefused,
+    Notice,
     NoticeOutdated,
+    RefuseFace,
     acknowledge,
     notice_for,
+    refuse_face,
 )
-from attendance.privacy.tables import NoticeAcknowledgement
+from attendance.privacy.tables import FaceChoice, NoticeAcknowledgement
 from attendance.records.database import Priority
 from attendance.records.tables import Audit
 from attendance.rules.book import RuleBook
@@ -18,57 +28,123 @@ from attendance.rules.kinds import NoticeRule
 from attendance.rules.resolve import Scope, WrittenRule
 from tests.attendance.people.office import LONG_AGO, NOW, open_account
 
-CURRENT = NoticeRule(version="2026-11", contact="BKPSDM")
-BOOK = RuleBook([WrittenRule(1, Scope.REGENCY, None, LONG_AGO, None, CURRENT, "UU 27/2022")])
+
+def book_of(version: str) -> RuleBook:
+    rule = NoticeRule(version=version, contact="BKPSDM", controller="Kabupaten Contoh")
+    return RuleBook([WrittenRule(1, Scope.REGENCY, None, LONG_AGO, None, rule, "UU 27/2022")])
+
+
+BOOK = book_of("2026-11")
+CURRENT = Notice("2026-11", "Kabupaten Contoh", "BKPSDM", 365, 30, 72, choice_id=0)
+
+
+class Reader:
+    """Budi, who reads what is shown in the account of that number and presses a button under it."""
+
+    def __init__(self, database, office):
+        self.database, self.office = database, office
+
+    async def presses(self, step, book=BOOK):
+        async with self.database.write(Priority.STEP) as session:
+            account = await session.scalar(select(ChatAccount)) or await open_account(session, "77", self.office.budi)
+            person = await load_person(session, account, book, NOW)
+            match step:
+                case Acknowledge():
+                    outcome = await acknowledge(session, person, step, book, NOW)
+                case RefuseFace():
+                    outcome = await refuse_face(session, person, step, book, NOW)
+            return outcome, await load_person(session, account, book, NOW)
+
+    async def rows(self, table):
+        async with self.database.read() as session:
+            return (await session.scalars(select(table).order_by(table.id))).all()
 
 
 @pytest.fixture
-def press(database, office):
-    """Budi presses the button of a version, from the account of that number."""
-
-    async def pressed(version, external_id="77"):
-        async with database.write(Priority.STEP) as session:
-            account = await open_account(session, external_id, office.budi)
-            person = await load_person(session, account, BOOK, NOW)
-            outcome = await acknowledge(session, person, Acknowledge(version), BOOK, NOW)
-            return outcome, await load_person(session, account, BOOK, NOW)
-
-    return pressed
+def budi(database, office):
+    return Reader(database, office)
 
 
-async def test_the_version_in_force_goes_on_record(press, database, office):
-    outcome, person = await press("2026-11")
+async def test_the_version_in_force_goes_on_record(budi, office):
+    outcome, person = await budi.presses(Acknowledge(CURRENT.mark))
     assert outcome == Acknowledged("2026-11")
     assert person.acknowledged
-    async with database.read() as session:
-        row = (await session.scalars(select(NoticeAcknowledgement))).one()
-        audit = (await session.scalars(select(Audit))).one()
+    assert not person.without_face
+    (row,), (audit,) = await budi.rows(NoticeAcknowledgement), await budi.rows(Audit)
     assert (row.employee_id, row.account_id, row.acknowledged_at) == (office.budi.id, person.account_id, NOW)
     assert (audit.action, audit.subject_id) == ("notice.acknowledged", row.id)
 
 
-async def test_a_second_press_changes_nothing(press, database):
-    await press("2026-11")
-    outcome, _ = await press("2026-11", external_id="78")
+async def test_a_second_press_changes_nothing(budi):
+    await budi.presses(Acknowledge(CURRENT.mark))
+    outcome, _ = await budi.presses(Acknowledge(CURRENT.mark))
     assert outcome == AlreadyAcknowledged("2026-11")
-    async with database.read() as session:
-        assert len((await session.scalars(select(NoticeAcknowledgement))).all()) == 1
-        assert len((await session.scalars(select(Audit))).all()) == 1
+    assert len(await budi.rows(NoticeAcknowledgement)) == len(await budi.rows(Audit)) == 1
 
 
-async def test_a_button_of_an_older_version_shows_the_one_in_force(press, database):
-    outcome, person = await press("2025-01")
+@pytest.mark.parametrize("step", [Acknowledge, RefuseFace])
+async def test_a_button_of_an_older_version_shows_the_one_in_force(budi, step):
+    outcome, person = await budi.presses(step(replace(CURRENT, version="2025-01").mark))
     assert outcome == NoticeOutdated(CURRENT)
     assert not person.acknowledged
-    async with database.read() as session:
-        assert (await session.scalars(select(NoticeAcknowledgement))).all() == []
+    assert not await budi.rows(NoticeAcknowledgement)
+    assert not await budi.rows(FaceChoice)
+
+
+async def test_who_refuses_has_read_the_notice_and_goes_without_a_face(budi):
+    outcome, person = await budi.presses(RefuseFace(CURRENT.mark))
+    assert outcome == FaceRefused()
+    assert person.acknowledged
+    assert person.without_face
+    assert not person.enrolled
+    (row,) = await budi.rows(FaceChoice)
+    assert (row.choice, row.version, row.account_id, row.witness_id) == (
+        Choice.REFUSED,
+        "2026-11",
+        person.account_id,
+        None,
+    )
+    assert [row.action for row in await budi.rows(Audit)] == ["face.refused", "notice.acknowledged"]
+
+
+async def test_refusing_twice_is_refusing_once(budi):
+    await budi.presses(RefuseFace(CURRENT.mark))
+    outcome, _ = await budi.presses(RefuseFace(CURRENT.mark))
+    assert outcome == FaceRefused()
+    assert len(await budi.rows(FaceChoice)) == 1
+
+
+async def test_an_old_yes_does_not_take_a_refusal_back_but_the_notice_shown_anew_does(budi):
+    await budi.presses(RefuseFace(CURRENT.mark))
+    outcome, person = await budi.presses(Acknowledge(CURRENT.mark))
+    assert outcome == NoticeOutdated(replace(CURRENT, choice_id=person.choice_id))
+    assert person.without_face
+    outcome, person = await budi.presses(Acknowledge(outcome.current.mark))
+    assert outcome == Acknowledged("2026-11")
+    assert not person.without_face
+    assert [row.choice for row in await budi.rows(FaceChoice)] == [Choice.REFUSED, Choice.AGREED]
+
+
+async def test_a_refusal_outlives_the_version_it_was_said_to(budi):
+    await budi.presses(RefuseFace(CURRENT.mark))
+    newer = book_of("2027-01")
+    outcome, person = await budi.presses(Acknowledge(CURRENT.mark), book=newer)
+    assert isinstance(outcome, NoticeOutdated)
+    assert not person.acknowledged
+    assert person.without_face
 
 
 async def test_a_stranger_has_nothing_to_acknowledge(database):
     async with database.read() as session:
         with pytest.raises(ValueError, match="bound to nobody"):
-            await acknowledge(session, Person(5, "telegram", "id", "Asia/Makassar"), Acknowledge("1"), BOOK, NOW)
+            await acknowledge(session, Person(5, "telegram", "id", "Asia/Makassar"), Acknowledge(1), BOOK, NOW)
 
 
-def test_the_notice_names_whom_to_ask():
-    assert notice_for(Person(5, "telegram", "id", "Asia/Makassar"), BOOK, NOW).contact == "BKPSDM"
+def test_the_notice_says_who_what_how_long_and_whom_to_ask():
+    assert notice_for(Person(5, "telegram", "id", "Asia/Makassar"), BOOK, NOW) == CURRENT
+
+
+def test_a_mark_fits_a_button_and_tells_versions_and_choices_apart():
+    marks = {replace(CURRENT, version=str(number), choice_id=choice).mark for number in range(50) for choice in (0, 7)}
+    assert len(marks) == 100
+    assert all(0 <= mark < 10**9 for mark in marks)

@@ -42,18 +42,20 @@ from attendance.people.enrolment_outcomes import (
     EnrolmentRefused,
     EnrolmentStands,
     EnrolmentUndone,
+    NoticeToShow,
     PictureBad,
     PictureGood,
+    RefusedBefore,
 )
 from attendance.people.language import LanguageSet
 from attendance.people.person import Person
 from attendance.people.portraits import NOT_SAME_PERSON, TOO_ALIKE
 from attendance.people.roles import Grant, Role
-from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, NoticeOutdated
+from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, FaceRefused, Notice, NoticeOutdated
 from attendance.records.deadline import DeadlineKind
 from attendance.records.say import Line, Say, encode_args, encode_form, local
 from attendance.records.tables import Outbox
-from attendance.rules.kinds import NoticeRule, WorkHoursRule
+from attendance.rules.kinds import WorkHoursRule
 from attendance.rules.resolve import PersonScope
 from attendance.time.schedule import Direction, slots
 from bot.dialogues.commands import COMMANDS
@@ -146,7 +148,7 @@ MESSAGES: list[Message] = [
 ]
 SILENT: list[Message] = [Elsewhere(), Membership(blocked=True), Membership(blocked=False)]
 
-NOTICE = NoticeShown("1", "BKPSDM", 5)
+NOTICE = Notice("1", "Kabupaten Contoh", "BKPSDM", 365, 30, 72, choice_id=0)
 PUNCH = PunchShown(Direction.IN, HERE, "Kantor")
 SLOTS = slots(WorkHoursRule(), "Asia/Makassar", date(2026, 11, 23))
 RECEIPT = Receipt(Direction.IN, HERE, "Kantor", 20.0, Standing.ON_TIME, 0, replaced=False)
@@ -195,12 +197,15 @@ OUTCOMES: list[Outcome] = [
     Welcomed(UNREAD, NOTICE, again=True),
     Welcomed(ADMIN, NOTICE, again=False),
     *(BindRefused(problem) for problem in BindProblem),
-    NOTICE,
+    NoticeShown(NOTICE),
+    FaceRefused(),
+    NoticeToShow(5, "Eileen", "1993********2004", NOTICE),
+    RefusedBefore("Eileen"),
     Acknowledged("1"),
     AlreadyAcknowledged("1"),
-    NoticeOutdated(NoticeRule()),
-    EnrolmentBegun(5, "Eileen", "Kominfo", "1993********2004"),
-    EnrolmentBegun(5, "Eileen", None, "1993********2004"),
+    NoticeOutdated(NOTICE),
+    EnrolmentBegun(5, "Eileen", "Kominfo", "1993********2004", AT),
+    EnrolmentBegun(5, "Eileen", None, "1993********2004", AT),
     PictureGood(9),
     *(PictureBad((advice,)) for advice in (*ADVICE, NOT_SAME_PERSON, TOO_ALIKE)),
     Enrolled(4, 1, "Eileen", 3),
@@ -324,7 +329,7 @@ def test_every_picture_keeps_the_enrolment_open() -> None:
     judged = advance(BEGUN, Photo(FILE, at, media_id=9), ADMIN)
     good = advance(judged.draft, PictureGood(9), ADMIN, Photo(FILE, at))
     assert good.draft == replace(BEGUN, kept=(1, 9), touched_at=at)
-    asked = advance(Idle(), EnrolmentBegun(5, "Andi", None, "*"), ADMIN, Text("/rekam 1", at))
+    asked = advance(Idle(), EnrolmentBegun(5, "Andi", None, "*", at), ADMIN, Text("/rekam 1", at))
     assert asked.draft == Enrolling(5, "Andi", touched_at=at)
     assert DRAFT.validate_python(DRAFT.dump_python(good.draft, mode="json")) == good.draft
 
