@@ -123,7 +123,7 @@ _EVENT = (
         & (ChatAccount.external_id == Inbound.sender),
     )
     .outerjoin(Draft, Draft.account_id == ChatAccount.id)
-    .outerjoin(Media, Media.inbound_id == Inbound.id)
+    .outerjoin(Media, (Media.inbound_id == Inbound.id) & (Media.frame == 0))
     .where(Inbound.id == bindparam("inbound_id"))
 )
 

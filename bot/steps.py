@@ -49,21 +49,20 @@ from attendance.people.duplicates import (
 )
 from attendance.people.enrolment import (
     BeginEnrolment,
+    DropSet,
     Enrol,
     EnrolmentFindings,
     JudgePicture,
-    UndoEnrolment,
     begin_enrolment,
+    drop_pictures,
     enrol,
     examine_enrolment,
     examine_picture,
     judge_picture,
-    undo_enrolment,
     witness_notice,
 )
-from attendance.people.enrolment_outcomes import (
-    EnrolmentOutcome,
-)
+from attendance.people.enrolment_outcomes import EnrolmentOutcome
+from attendance.people.enrolment_undo import UndoEnrolment, undo_enrolment
 from attendance.people.gallery import Gallery
 from attendance.people.informing import WitnessNotice
 from attendance.people.language import LanguageSet, SetLanguage, set_language
@@ -135,7 +134,7 @@ CheckInStep = (
     | ShowHistory
     | ShowOpen
 )
-EnrolmentStep = BeginEnrolment | WitnessNotice | JudgePicture | Enrol | UndoEnrolment
+EnrolmentStep = BeginEnrolment | WitnessNotice | JudgePicture | DropSet | Enrol | UndoEnrolment
 DuplicateStep = DecideDuplicate | ShowDuplicates
 AccountStep = Bind | ShowNotice | Acknowledge | RefuseFace | SetLanguage | OpenConsole
 Step = CheckInStep | EnrolmentStep | DuplicateStep | AccountStep
@@ -202,7 +201,7 @@ class Steps:
         match step:
             case Bind() | ShowNotice() | Acknowledge() | RefuseFace() | SetLanguage() | OpenConsole():
                 return await self._account(session, step, scene)
-            case BeginEnrolment() | WitnessNotice() | JudgePicture() | Enrol() | UndoEnrolment():
+            case BeginEnrolment() | WitnessNotice() | JudgePicture() | DropSet() | Enrol() | UndoEnrolment():
                 return await self._enrolment(session, step, findings, scene)
             case DecideDuplicate():
                 return await decide_duplicate(session, scene.person, step, scene.book, scene.now)
@@ -276,6 +275,8 @@ class Steps:
             case Enrol(), EnrolmentFindings():
                 keyring = self._laboratory.keyring
                 return await enrol(session, scene.person, step, findings, self._gallery, keyring, scene.book, scene.now)
+            case DropSet(), None:
+                return await drop_pictures(session, scene.person, step)
             case UndoEnrolment(), None:
                 return await undo_enrolment(session, scene.person, step, scene.now)
             case _:

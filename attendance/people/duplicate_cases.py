@@ -2,18 +2,15 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.people.employment import employment_of
-from attendance.people.enrolment_rows import picture_count
-from attendance.people.nip import mask_nip
-from attendance.people.tables import DuplicateDecision, DuplicateFinding, Employee, Enrolment, Nip
-from attendance.records.say import Button, Line, Say, SayKind, local
-from attendance.rules.resolve import PersonScope
+from attendance.people.enrolment_cards import Card, card_of, line_of
+from attendance.people.tables import DuplicateDecision, DuplicateFinding, Enrolment
+from attendance.records.say import Button, Say, SayKind
 
 
 class DuplicateReason(StrEnum):
@@ -32,23 +29,6 @@ class DuplicateReason(StrEnum):
     def action(self) -> str:
         """The name of what its button does."""
         return f"duplicate-{self.value}"
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """Who it is said to be, and whose pictures these are. `agency` and `masked_nip` are None without one."""
-
-    employee_id: int
-    name: str
-    agency: str | None
-    masked_nip: str | None
-    scope: PersonScope
-    enrolment_id: int
-    version: int
-    pictures: int
-    enrolled_by: int
-    operator: str
-    enrolled_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +60,8 @@ async def open_cases(session: AsyncSession, today: date, *conditions: ColumnElem
 async def case_of(session: AsyncSession, finding: DuplicateFinding, today: date) -> Case:
     """Both cards as they are today."""
     new, known = [
-        await _card(session, enrolment_id, today) for enrolment_id in (finding.enrolment_id, finding.other_enrolment_id)
+        await card_of(session, enrolment_id, today)
+        for enrolment_id in (finding.enrolment_id, finding.other_enrolment_id)
     ]
     return Case(finding.id, new, known)
 
@@ -94,47 +75,13 @@ def said_of(case: Case, zone: str) -> Say:
     """Both cards and the four answers, dated in the zone of whoever reads it."""
     return Say(
         "duplicate-case",
-        {"new": _line("duplicate-card-new", case.new, zone), "known": _line("duplicate-card-known", case.known, zone)},
+        {
+            "new": line_of("duplicate-card-new", case.new, zone),
+            "known": line_of("duplicate-card-known", case.known, zone),
+        },
         kind=SayKind.REVIEW,
         buttons=tuple(
             Button(f"duplicate-button-{reason.value}", reason.action, case.finding_id, case.new.version)
             for reason in DuplicateReason
         ),
-    )
-
-
-def _line(key: str, card: Card, zone: str) -> Line:
-    return Line(
-        key,
-        {
-            "name": card.name,
-            "agency": card.agency or "-",
-            "nip": card.masked_nip or "-",
-            "count": card.pictures,
-            "operator": card.operator,
-            "at": local(card.enrolled_at, zone),
-        },
-    )
-
-
-async def _card(session: AsyncSession, enrolment_id: int, today: date) -> Card:
-    enrolment = await session.get_one(Enrolment, enrolment_id)
-    employee = await session.get_one(Employee, enrolment.employee_id)
-    operator = await session.get_one(Employee, enrolment.enrolled_by)
-    employed = await employment_of(session, employee.id, today)
-    nip = await session.scalar(
-        select(Nip.nip).where(Nip.employee_id == employee.id).order_by(Nip.valid_from.desc(), Nip.id.desc()).limit(1)
-    )
-    return Card(
-        employee_id=employee.id,
-        name=employee.name,
-        agency=employed.agency if employed else None,
-        masked_nip=mask_nip(nip) if nip else None,
-        scope=employed.scope if employed else PersonScope(employee.id),
-        enrolment_id=enrolment.id,
-        version=enrolment.version,
-        pictures=await picture_count(session, enrolment.id),
-        enrolled_by=operator.id,
-        operator=operator.name,
-        enrolled_at=enrolment.enrolled_at,
     )

@@ -13,6 +13,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.people.duplicate_cases import Case, DuplicateReason, case_of, is_undecided, open_cases, said_of
+from attendance.people.enrolment_rows import EndReason
 from attendance.people.gallery import Searched
 from attendance.people.known_faces import Alike
 from attendance.people.look_alikes import look_alikes_of, register_pair
@@ -217,7 +218,7 @@ async def _decide(
     await session.flush()
     _audit(session, actor, f"face.duplicate_{'refused' if reason.is_same_person else 'cleared'}", decision, now)
     if reason.is_same_person:
-        await _end_hold(session, case, undone_at=now, undone_by=actor.employee_id)
+        await _end_hold(session, case, undone_at=now, undone_by=actor.employee_id, undone_reason=EndReason.DUPLICATE)
         await _tell_operator(session, case, "duplicate-told-refused", book, now)
         return DuplicateDecided(case, reason, 0)
     await register_pair(session, case.new.employee_id, case.known.employee_id, decision, now)

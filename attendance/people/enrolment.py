@@ -1,4 +1,4 @@
-"""Enrolling a face: an operator names an employee, sends pictures, and may take it back.
+"""Enrolling a face: an operator names an employee and sends pictures, at once or after an interruption.
 
 A new enrolment supersedes the older one; see `templates` for which one counts. Before it counts its face is searched
 among those of all other people: see `duplicates` for what happens to one that is found.
@@ -11,39 +11,36 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.people.duplicates import put_before_others, record_findings, suspects
-from attendance.people.employment import scope_of
+from attendance.people.employment import employment_of, scope_of
+from attendance.people.enrolment_cards import masked_nip_of
 from attendance.people.enrolment_outcomes import (
-    AlreadyUndone,
     Enrolled,
     EnrolmentBegun,
     EnrolmentHeld,
     EnrolmentProblem,
     EnrolmentRefused,
-    EnrolmentStands,
-    EnrolmentUndone,
     NoticeToShow,
     PictureBad,
     PictureGood,
     RefusedBefore,
+    SetDropped,
 )
-from attendance.people.enrolment_rows import (
-    NewEnrolment,
-    end_enrolment,
-    newest_enrolment,
-    picture_count,
-    store_enrolment,
-)
+from attendance.people.enrolment_progress import Progress, progress_of
+from attendance.people.enrolment_rights import id_of, photo_refusal, refusal, today_of
+from attendance.people.enrolment_rows import NewEnrolment, store_enrolment
+from attendance.people.enrolment_undo import present_enrolment
 from attendance.people.gallery import Gallery, Searched, one_at_a_time
-from attendance.people.informing import WitnessNotice, begun_or_notice, is_informed, record_answer
+from attendance.people.informing import WitnessNotice, notice_due, record_answer
 from attendance.people.known_faces import Alike
 from attendance.people.nip import NipRefused, parse_nip
+from attendance.people.open_sets import drop_set, keep_set, kept_pictures, oldest
 from attendance.people.person import Person
 from attendance.people.portraits import Darkroom, PictureFindings, Sitting, examine_portraits
 from attendance.people.roles import Action
 from attendance.people.tables import Employee, Enrolment, Nip
 from attendance.rules.book import RuleBook
-from attendance.rules.kinds import DuplicateRule
-from attendance.time.schedule import work_date_of
+from attendance.rules.kinds import DuplicateRule, EnrolmentRule
+from attendance.rules.resolve import PersonScope
 from attendance.vault.keyring import Keyring
 from recognition import sface
 
@@ -57,9 +54,15 @@ SEARCHED = sface.NAME
 
 @dataclass(frozen=True, slots=True)
 class BeginEnrolment:
-    """The step of /rekam; the NIP as it was typed."""
+    """The step of /rekam; the NIP as it was typed.
+
+    `anew`: without the pictures of a set that was interrupted. `wanted`: more pictures than the rule asks for, at most
+    MOST_PICTURES.
+    """
 
     nip: str
+    anew: bool = False
+    wanted: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,10 @@ class Enrol:
 
 
 @dataclass(frozen=True, slots=True)
-class UndoEnrolment:
-    """The step of the button under an enrolment, drawn for that version of it."""
+class DropSet:
+    """The step of /batal: the pictures so far are not wanted any more."""
 
-    enrolment_id: int
-    version: int
+    employee_id: int
 
 
 @dataclass(frozen=True)
@@ -102,42 +104,83 @@ async def begin_enrolment(
     """Find the employee; an older NIP of theirs will do. Whoever has not read the notice in force is shown it first."""
     if not actor.may_anywhere(Action.ENROL):
         return EnrolmentRefused(EnrolmentProblem.NOT_ALLOWED)
-    today = _today(actor, now)
+    today = today_of(actor, now)
     nip = await _known_nip(session, step.nip, today)
     if nip is None:
         return EnrolmentRefused(EnrolmentProblem.UNKNOWN_NIP)
-    if (refused := await _refused(session, actor, nip.employee_id, today)) is not None:
+    if (refused := await refusal(session, actor, nip.employee_id, today)) is not None:
         return refused
-    return await begun_or_notice(session, nip.employee_id, book, today, now)
+    due = await notice_due(session, nip.employee_id, book, today)
+    return due or await _begun(session, actor, nip.employee_id, step, book, now)
 
 
 async def witness_notice(
     session: AsyncSession, actor: Person, step: WitnessNotice, book: RuleBook, now: datetime
 ) -> EnrolmentBegun | NoticeToShow | RefusedBefore | EnrolmentRefused:
     """The operator says what the employee answered to the notice."""
-    today = _today(actor, now)
-    if (refused := await _refused(session, actor, step.employee_id, today)) is not None:
+    today = today_of(actor, now)
+    if (refused := await refusal(session, actor, step.employee_id, today)) is not None:
         return refused
-    return await record_answer(session, _id(actor), step, book, today, now)
+    answered = await record_answer(session, id_of(actor), step, book, today, now)
+    return answered or await _begun(session, actor, step.employee_id, BeginEnrolment(""), book, now)
+
+
+async def _begun(
+    session: AsyncSession, actor: Person, employee_id: int, step: BeginEnrolment, book: RuleBook, now: datetime
+) -> EnrolmentBegun:
+    today = today_of(actor, now)
+    employee = await session.get_one(Employee, employee_id)
+    employed = await employment_of(session, employee_id, today)
+    scope = employed.scope if employed else PersonScope(employee_id)
+    rule = book.get(EnrolmentRule, scope, today).value
+    return EnrolmentBegun(
+        employee_id,
+        employee.name,
+        employed.agency if employed else None,
+        await masked_nip_of(session, employee_id),
+        now,
+        wanted=max(rule.pictures, step.wanted or 0),
+        kept=await _taken_up(session, id_of(actor), employee_id, step, rule, now),
+        present=await present_enrolment(session, employee_id, actor.timezone),
+    )
+
+
+async def _taken_up(
+    session: AsyncSession, operator_id: int, employee_id: int, step: BeginEnrolment, rule: EnrolmentRule, now: datetime
+) -> tuple[int, ...]:
+    """Fewer than make the set: the last one that is still to come is judged beside them."""
+    if step.anew:
+        await drop_set(session, operator_id, employee_id)
+        return ()
+    kept = await kept_pictures(session, operator_id, employee_id, oldest(now, rule.resume_hours))
+    return kept[: max(rule.pictures, step.wanted or 0) - 1]
 
 
 async def examine_picture(
     room: Darkroom, actor: Person, step: JudgePicture, book: RuleBook, now: datetime
 ) -> PictureFindings:
     """What `judge_picture` needs to know: CPU time, and no transaction."""
-    sitting = Sitting(_id(actor), step.employee_id, (*step.kept, step.media_id), _today(actor, now))
+    sitting = Sitting(id_of(actor), step.employee_id, (*step.kept, step.media_id), today_of(actor, now))
     return await examine_portraits(room, sitting, (), book)
 
 
 async def judge_picture(
     session: AsyncSession, actor: Person, step: JudgePicture, findings: PictureFindings, book: RuleBook, now: datetime
 ) -> PictureGood | PictureBad | EnrolmentRefused:
-    """Say whether the newest picture may stay beside the others."""
-    refused = await _may_not_photograph(session, actor, step.employee_id, book, now)
+    """Say whether the newest picture may stay beside the others; if so, it can be taken up after an interruption."""
+    refused = await photo_refusal(session, actor, step.employee_id, book, now)
     if refused is not None:
         return refused
-    advice = findings.newest.refusal(findings.rules)
-    return PictureBad(advice) if advice else PictureGood(step.media_id)
+    if advice := findings.newest.refusal(findings.rules):
+        return PictureBad(advice)
+    await keep_set(session, id_of(actor), step.employee_id, (*step.kept, step.media_id), now)
+    return PictureGood(step.media_id)
+
+
+async def drop_pictures(session: AsyncSession, actor: Person, step: DropSet) -> SetDropped:
+    """One's own set, whoever it is of."""
+    await drop_set(session, id_of(actor), step.employee_id)
+    return SetDropped()
 
 
 async def examine_enrolment(
@@ -150,7 +193,7 @@ async def examine_enrolment(
     now: datetime,
 ) -> EnrolmentFindings:
     """What `enrol` needs to know, with templates of all `engines`. Raises what an engine raises that is down."""
-    sitting = Sitting(_id(actor), step.employee_id, step.media_ids, _today(actor, now))
+    sitting = Sitting(id_of(actor), step.employee_id, step.media_ids, today_of(actor, now))
     every_engine = tuple(dict.fromkeys((*engines, SEARCHED)))
     pictures = await examine_portraits(room, sitting, every_engine, book)
     async with room.database.read() as session:
@@ -175,51 +218,48 @@ async def enrol(
 
     Raises ValueError for too few or too many pictures.
     """
-    pictures = findings.pictures
+    pictures, today = findings.pictures, today_of(actor, now)
     _check_pictures(step, pictures)
-    refused = await _may_not_photograph(session, actor, step.employee_id, book, now)
-    if refused is not None:
+    if (refused := await photo_refusal(session, actor, step.employee_id, book, now)) is not None:
         return refused
     if not pictures.earlier_stay:
+        await drop_set(session, id_of(actor), step.employee_id)
         return EnrolmentRefused(EnrolmentProblem.START_AGAIN)
     if advice := pictures.newest.refusal(pictures.rules):
         return PictureBad(advice)
     employee = await session.get_one(Employee, step.employee_id, with_for_update=True)
     found = await _found_elsewhere(session, findings, gallery)
     held = bool(found) and findings.duplicates.level == "enforce"
-    new = NewEnrolment(employee.id, _id(actor), held)
+    new = NewEnrolment(employee.id, id_of(actor), held)
     enrolment = await store_enrolment(session, new, pictures, keyring, now)
+    await drop_set(session, id_of(actor), employee.id)
     if findings.searched is not None:
         await record_findings(session, enrolment, found, findings.searched, now)
     if not enrolment.held:
-        return Enrolled(enrolment.id, enrolment.version, employee.name, len(step.media_ids))
+        return await _counts(session, actor, enrolment, employee, pictures, today)
     deciders = await put_before_others(session, enrolment, book, now)
     return EnrolmentHeld(enrolment.id, enrolment.version, employee.name, deciders)
 
 
-async def undo_enrolment(
-    session: AsyncSession, actor: Person, step: UndoEnrolment, now: datetime
-) -> EnrolmentUndone | AlreadyUndone | EnrolmentStands | EnrolmentRefused:
-    """Take back the newest enrolment of an employee, or one that is held; who may enrol may undo."""
-    enrolment = await session.get(Enrolment, step.enrolment_id)
-    if enrolment is None:
-        return EnrolmentRefused(EnrolmentProblem.NOT_ALLOWED)
-    refused = await _refused(session, actor, enrolment.employee_id, _today(actor, now))
-    if refused is not None:
-        return refused
-    # An enrolment and its undoing take turns, so that the newest stays the newest until the end of this one.
-    employee = await session.get_one(Employee, enrolment.employee_id, with_for_update=True)
-    await session.refresh(enrolment)
-    if not enrolment.held and await newest_enrolment(session, employee.id) != enrolment.id:
-        return EnrolmentRefused(EnrolmentProblem.SUPERSEDED)
-    if enrolment.undone_at is not None:
-        return AlreadyUndone()
-    if enrolment.version != step.version:
-        return EnrolmentStands(
-            enrolment.id, enrolment.version, employee.name, await picture_count(session, enrolment.id)
-        )
-    end_enrolment(session, enrolment, _id(actor), now)
-    return EnrolmentUndone(employee.name)
+async def _counts(
+    session: AsyncSession, actor: Person, enrolment: Enrolment, employee: Employee, pictures: PictureFindings, on: date
+) -> Enrolled:
+    return Enrolled(
+        enrolment.id,
+        enrolment.version,
+        employee.name,
+        await masked_nip_of(session, employee.id),
+        len(pictures.portraits),
+        alike=pictures.are_alike,
+        progress=await _progress(session, actor, employee.id, on),
+    )
+
+
+async def _progress(session: AsyncSession, actor: Person, employee_id: int, on: date) -> Progress | None:
+    employed = await employment_of(session, employee_id, on)
+    if employed is None:
+        return None
+    return await progress_of(session, employed.agency_id, employed.agency, id_of(actor), on, actor.timezone)
 
 
 async def _known_nip(session: AsyncSession, typed: str, on: date) -> Nip | None:
@@ -228,26 +268,6 @@ async def _known_nip(session: AsyncSession, typed: str, on: date) -> Nip | None:
     except NipRefused:
         return None
     return await session.scalar(select(Nip).where(Nip.nip == digits))
-
-
-async def _refused(session: AsyncSession, actor: Person, employee_id: int, on: date) -> EnrolmentRefused | None:
-    """Asked at the beginning and again before anything is written: a role may end between two pictures."""
-    if not actor.may_anywhere(Action.ENROL):
-        return EnrolmentRefused(EnrolmentProblem.NOT_ALLOWED)
-    if not actor.may(Action.ENROL, await scope_of(session, employee_id, on)):
-        return EnrolmentRefused(EnrolmentProblem.OUT_OF_SCOPE)
-    return None
-
-
-async def _may_not_photograph(
-    session: AsyncSession, actor: Person, employee_id: int, book: RuleBook, now: datetime
-) -> EnrolmentRefused | None:
-    """Between two pictures the employee may refuse, too, and the notice may change."""
-    today = _today(actor, now)
-    if (refused := await _refused(session, actor, employee_id, today)) is not None:
-        return refused
-    informed = await is_informed(session, employee_id, book, today)
-    return None if informed else EnrolmentRefused(EnrolmentProblem.NOT_INFORMED)
 
 
 def _check_pictures(step: Enrol, findings: PictureFindings) -> None:
@@ -267,14 +287,3 @@ async def _found_elsewhere(session: AsyncSession, findings: EnrolmentFindings, g
         return []
     others = await gallery.completed(session, findings.searched)
     return await suspects(session, others, findings.searched, findings.duplicates)
-
-
-def _today(actor: Person, now: datetime) -> date:
-    return work_date_of(now, actor.timezone)
-
-
-def _id(actor: Person) -> int:
-    """Raises ValueError for an account that is bound to nobody: it has no role and gets here by a fault of ours."""
-    if actor.employee_id is None:
-        raise ValueError(f"account {actor.account_id} is bound to nobody")
-    return actor.employee_id

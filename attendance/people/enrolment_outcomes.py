@@ -4,18 +4,39 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from attendance.people.enrolment_progress import Progress
+from attendance.people.enrolment_rows import EndReason
 from attendance.privacy.notice import Notice
 
 
 @dataclass(frozen=True, slots=True)
+class Present:
+    """What is enrolled of somebody already: when and by whom. `held`: it waits for a human and does not count."""
+
+    enrolment_id: int
+    version: int
+    pictures: int
+    by: str
+    at: datetime
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
 class EnrolmentBegun:
-    """Whom the operator is about to photograph, from then on. `agency` is None without an employment."""
+    """Whom the operator is about to photograph, from then on. `agency` is None without an employment.
+
+    `wanted`: how many pictures make the set; `kept`: good ones of a set that was interrupted. `own`: it is the sender.
+    """
 
     employee_id: int
     name: str
     agency: str | None
-    masked_nip: str
+    masked_nip: str | None
     begun_at: datetime
+    wanted: int = 3
+    kept: tuple[int, ...] = ()
+    present: Present | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +71,21 @@ class PictureBad:
 
 
 @dataclass(frozen=True, slots=True)
-class Enrolled:
-    """The templates are in use from now on."""
+class Result:
+    """What the card under an enrolment tells: `alike` pictures are on record; no progress without an agency."""
 
     enrolment_id: int
     version: int
     name: str
+    masked_nip: str | None
     pictures: int
+    alike: bool = False
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled(Result):
+    """The templates are in use from now on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +102,40 @@ class EnrolmentHeld:
 
 
 @dataclass(frozen=True, slots=True)
-class EnrolmentUndone:
-    """The employee is not enrolled any more, even if there was an older enrolment."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class AlreadyUndone:
-    """Nothing changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class EnrolmentStands:
-    """Nothing changed: the button was drawn before a second person let the enrolment pass. It counts as it is."""
+class UndoReasonDue:
+    """Taking it back needs a reason: nothing changed yet."""
 
     enrolment_id: int
     version: int
     name: str
-    pictures: int
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentUndone:
+    """The employee is not enrolled any more, even if there was an older enrolment."""
+
+    name: str
+    reason: EndReason
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyUndone:
+    """Nothing changed: by whom, when and why it was taken back."""
+
+    name: str
+    by: str
+    at: datetime
+    reason: EndReason
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentStands(Result):
+    """Nothing changed: the button was drawn before a second person let the enrolment pass. It counts as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetDropped:
+    """The pictures of a set that was not finished will not be taken up again."""
 
 
 class EnrolmentProblem(StrEnum):
@@ -123,8 +167,10 @@ EnrolmentOutcome = (
     | PictureBad
     | Enrolled
     | EnrolmentHeld
+    | UndoReasonDue
     | EnrolmentUndone
     | AlreadyUndone
     | EnrolmentStands
+    | SetDropped
     | EnrolmentRefused
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,16 +11,35 @@ from attendance.people.portraits import PictureFindings
 from attendance.people.tables import Enrolment, FaceTemplate
 from attendance.people.templates import sealed_templates
 from attendance.records.audit import append_audit
+from attendance.rules.kinds import Level
 from attendance.vault.keyring import Keyring
+
+
+class EndReason(StrEnum):
+    """Why an enrolment counts no more, or never did."""
+
+    WRONG_PERSON = "wrong-person"
+    WRONG_NIP = "wrong-nip"
+    BAD_PICTURES = "bad-pictures"
+    NOT_GENUINE = "not-genuine"
+    """Pictures of a picture, a screen or a mask."""
+    ON_REQUEST = "on-request"
+    REPLACED = "replaced"
+    """Photographed again before a human had decided about it."""
+    WITHOUT_FACE = "without-face"
+    """The employee does not want to be recognised by the face."""
+    DUPLICATE = "duplicate"
+    """A human found that the face belongs to somebody else; see the decision."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewEnrolment:
-    """Whose it is, who photographed, and whether it has to wait for a human."""
+    """Whose it is, who photographed, whether a human must decide about its face, and what the second person does."""
 
     employee_id: int
     enrolled_by: int
     held: bool
+    second_person: Level = "off"
 
 
 async def store_enrolment(
@@ -27,25 +47,30 @@ async def store_enrolment(
 ) -> Enrolment:
     """The enrolment with its sealed templates. Photographing again takes back what is still held of the person."""
     for held in await session.scalars(_HELD.where(Enrolment.employee_id == new.employee_id)):
-        end_enrolment(session, held, new.enrolled_by, now)
+        end_enrolment(session, held, new.enrolled_by, EndReason.REPLACED, now)
     enrolment = Enrolment(
-        employee_id=new.employee_id, enrolled_by=new.enrolled_by, enrolled_at=now, held=new.held, version=1
+        employee_id=new.employee_id,
+        enrolled_by=new.enrolled_by,
+        enrolled_at=now,
+        held=new.held or new.second_person == "enforce",
+        second_person=new.second_person,
+        version=1,
     )
     session.add(enrolment)
     await session.flush()
     for portrait in pictures.portraits:
         session.add_all(sealed_templates(enrolment, portrait.media_id, portrait.embeddings, keyring))
-    _audit(session, enrolment, new.enrolled_by, "face.enrolment_held" if new.held else "face.enrolled", now)
-    if any(portrait.is_too_alike(pictures.rules) for portrait in pictures.portraits):
+    _audit(session, enrolment, new.enrolled_by, "face.enrolment_held" if enrolment.held else "face.enrolled", now)
+    if pictures.are_alike:
         _audit(session, enrolment, new.enrolled_by, "face.poses_alike", now)
     return enrolment
 
 
-def end_enrolment(session: AsyncSession, enrolment: Enrolment, by: int, now: datetime) -> None:
+def end_enrolment(session: AsyncSession, enrolment: Enrolment, by: int, reason: EndReason, now: datetime) -> None:
     """It does not count any more. The caller holds the lock on its employee."""
-    enrolment.undone_at, enrolment.undone_by = now, by
+    enrolment.undone_at, enrolment.undone_by, enrolment.undone_reason = now, by, reason
     enrolment.version += 1
-    _audit(session, enrolment, by, "face.enrolment_undone", now)
+    _audit(session, enrolment, by, "face.enrolment_undone", now, reason)
 
 
 async def newest_enrolment(session: AsyncSession, employee_id: int) -> int | None:
@@ -64,5 +89,9 @@ async def picture_count(session: AsyncSession, enrolment_id: int) -> int:
 _HELD = select(Enrolment).where(Enrolment.held, Enrolment.undone_at.is_(None))
 
 
-def _audit(session: AsyncSession, enrolment: Enrolment, by: int, action: str, now: datetime) -> None:
-    append_audit(session, at=now, actor_id=by, action=action, subject="enrolment", subject_id=enrolment.id)
+def _audit(
+    session: AsyncSession, enrolment: Enrolment, by: int, action: str, now: datetime, detail: str | None = None
+) -> None:
+    append_audit(
+        session, at=now, actor_id=by, action=action, subject="enrolment", subject_id=enrolment.id, detail=detail
+    )

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.people.employment import employment_of, scope_of
-from attendance.people.enrolment_outcomes import EnrolmentBegun, NoticeToShow, RefusedBefore
-from attendance.people.nip import mask_nip
-from attendance.people.tables import Employee, Nip
+from attendance.people.employment import scope_of
+from attendance.people.enrolment_cards import masked_nip_of
+from attendance.people.enrolment_outcomes import NoticeToShow, RefusedBefore
+from attendance.people.tables import Employee
 from attendance.privacy.choice import Choice, Voice, may_be_photographed, record_choice, standing_of
 from attendance.privacy.leaving import leave_face_way
 from attendance.privacy.notice import Notice, add_acknowledgement, notice_of
@@ -31,22 +30,22 @@ async def is_informed(session: AsyncSession, employee_id: int, book: RuleBook, o
     return await may_be_photographed(session, employee_id, version)
 
 
-async def begun_or_notice(
-    session: AsyncSession, employee_id: int, book: RuleBook, on: date, now: datetime
-) -> EnrolmentBegun | NoticeToShow:
-    """The pictures, or what comes before them."""
+async def notice_due(session: AsyncSession, employee_id: int, book: RuleBook, on: date) -> NoticeToShow | None:
+    """What comes before the pictures; None for somebody who has read it."""
+    if await is_informed(session, employee_id, book, on):
+        return None
     employee = await session.get_one(Employee, employee_id)
-    nip = mask_nip(await session.scalar(_NEWEST_NIP.where(Nip.employee_id == employee_id)) or "")
-    if not await is_informed(session, employee_id, book, on):
-        return NoticeToShow(employee_id, employee.name, nip, await _notice(session, employee_id, book, on))
-    employed = await employment_of(session, employee_id, on)
-    return EnrolmentBegun(employee_id, employee.name, employed.agency if employed else None, nip, now)
+    nip = await masked_nip_of(session, employee_id) or ""
+    return NoticeToShow(employee_id, employee.name, nip, await _notice(session, employee_id, book, on))
 
 
 async def record_answer(
     session: AsyncSession, witness_id: int, step: WitnessNotice, book: RuleBook, on: date, now: datetime
-) -> EnrolmentBegun | NoticeToShow | RefusedBefore:
-    """What the employee said; an old button shows what holds now. The caller has looked at the role."""
+) -> NoticeToShow | RefusedBefore | None:
+    """What the employee said; an old button shows what holds now. None for somebody who may be photographed.
+
+    The caller has looked at the role.
+    """
     notice = await _notice(session, step.employee_id, book, on)
     voice = Voice(step.employee_id, witness_id=witness_id)
     if step.mark == notice.mark:
@@ -55,7 +54,7 @@ async def record_answer(
         await add_acknowledgement(session, voice, notice.version, now)
         if (await standing_of(session, step.employee_id)).without_face:
             await record_choice(session, voice, Choice.AGREED, notice.version, now)
-    return await begun_or_notice(session, step.employee_id, book, on, now)
+    return await notice_due(session, step.employee_id, book, on)
 
 
 async def _refused(session: AsyncSession, voice: Voice, notice: Notice, now: datetime) -> RefusedBefore:
@@ -68,6 +67,3 @@ async def _refused(session: AsyncSession, voice: Voice, notice: Notice, now: dat
 async def _notice(session: AsyncSession, employee_id: int, book: RuleBook, on: date) -> Notice:
     standing = await standing_of(session, employee_id)
     return notice_of(await scope_of(session, employee_id, on), standing.choice_id, book, on)
-
-
-_NEWEST_NIP = select(Nip.nip).order_by(Nip.valid_from.desc(), Nip.id.desc()).limit(1)

@@ -1,6 +1,7 @@
 """Agencies, employees, their accounts, roles and enrolled faces."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -206,18 +207,69 @@ class RoleGrant(Base):
 class Enrolment(Base):
     """One face enrolment; undoing it keeps the row and ends its templates. `version` guards stale buttons.
 
-    `held`: stopped by the search for duplicates. It does not count until a human lets it pass, and never once refused.
+    `held`: stopped by the search for duplicates, or until a second person has confirmed it. It does not count before
+    that, and never once refused. Somebody who is `enrolled_by` himself sent the pictures from his own account.
     """
 
     __tablename__ = "enrolment"
+    __table_args__ = (Index("ix_enrolment_operator", "enrolled_by", "enrolled_at"),)
     id: Mapped[Id]
     employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
     enrolled_by: Mapped[int] = mapped_column(ForeignKey("employee.id"))
     enrolled_at: Mapped[datetime]
     undone_by: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
     undone_at: Mapped[datetime | None]
+    undone_reason: Mapped[str | None]  # people.enrolment_rows.EndReason
     held: Mapped[bool] = mapped_column(default=False)
+    second_person: Mapped[str] = mapped_column(default="off")  # the rule's level at that time
     version: Mapped[int] = mapped_column(default=1)
+
+
+class EnrolmentDecision(Base):
+    """Append-only: what a second person made of an enrolment, and why. One enrolment is decided once."""
+
+    __tablename__ = "enrolment_decision"
+    id: Mapped[Id]
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), unique=True)
+    verdict: Mapped[str]  # people.confirmation.Verdict
+    decided_by: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    decided_at: Mapped[datetime]
+
+
+class OpenSet(Base):
+    """The good pictures of an enrolment that is not finished, so that it can be taken up again after an interruption.
+
+    `operator_id`: from whose account they came; of a self-enrolment the employee's own.
+    """
+
+    __tablename__ = "open_set"
+    __table_args__ = (UniqueConstraint("operator_id", "employee_id"),)
+    id: Mapped[Id]
+    operator_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
+    media_ids: Mapped[list[Any]]
+    touched_at: Mapped[datetime]
+
+
+class RenewalRequest(Base):
+    """Append-only: somebody was asked to enrol again, as check-ins kept barely matching that enrolment."""
+
+    __tablename__ = "renewal_request"
+    id: Mapped[Id]
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
+    asked_at: Mapped[datetime]
+
+
+class TemplateRefresh(Base):
+    """Append-only: an accepted selfie that was looked at to refresh an ageing enrolment; `outcome` says if it did."""
+
+    __tablename__ = "template_refresh"
+    id: Mapped[Id]
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    media_id: Mapped[int] = mapped_column(ForeignKey("media.id"), unique=True)
+    outcome: Mapped[str]  # checkin.template_refresh.RefreshOutcome
+    at: Mapped[datetime]
 
 
 class FaceTemplate(Base):

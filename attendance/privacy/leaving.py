@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.people.enrolment_rows import end_enrolment
+from attendance.people.enrolment_rows import EndReason, end_enrolment
 from attendance.people.tables import Employee, Enrolment
 from attendance.privacy.choice import Choice, Voice, record_choice
 from attendance.privacy.tables import FaceChoice
@@ -20,5 +20,5 @@ async def leave_face_way(
     chosen = await record_choice(session, voice, choice, version, now)
     living = select(Enrolment).where(Enrolment.employee_id == voice.employee_id, Enrolment.undone_at.is_(None))
     for enrolment in await session.scalars(living):
-        end_enrolment(session, enrolment, voice.author_id, now)
+        end_enrolment(session, enrolment, voice.author_id, EndReason.WITHOUT_FACE, now)
     return chosen

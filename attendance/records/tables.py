@@ -96,11 +96,13 @@ class Outbox(Base):
 class Media(Base):
     """A picture or video kept as a sealed file under PRESENSI_MEDIA, written and synced before this row.
 
+    `frame`: 0 for what was sent; pictures taken from a video count from 1 and have the video's inbound row.
     `sha256` and `size` are those of what was sent, also once only a small face of it is kept (`shrunk_at`).
     """
 
     __tablename__ = "media"
     __table_args__ = (
+        UniqueConstraint("inbound_id", "frame"),
         Index(
             "ix_media_large",
             "id",
@@ -117,7 +119,8 @@ class Media(Base):
     id: Mapped[Id]
     employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)  # whose account sent it
     shows_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"), index=True)  # whose face, when another's
-    inbound_id: Mapped[int] = mapped_column(ForeignKey("inbound.id"), unique=True)
+    inbound_id: Mapped[int] = mapped_column(ForeignKey("inbound.id"))
+    frame: Mapped[int] = mapped_column(default=0)
     file: Mapped[str] = mapped_column(unique=True)  # name inside the media folder
     platform_unique_id: Mapped[str | None] = mapped_column(index=True)
     sha256: Mapped[str] = mapped_column(index=True)

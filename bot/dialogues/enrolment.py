@@ -1,15 +1,11 @@
 """/rekam NIP: three pictures of an employee become templates."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
-from attendance.people.enrolment import (
-    BeginEnrolment,
-    Enrol,
-    JudgePicture,
-    UndoEnrolment,
-)
+from attendance.people.enrolment import MOST_PICTURES, BeginEnrolment, Enrol, JudgePicture
 from attendance.people.enrolment_outcomes import (
     AlreadyUndone,
     Enrolled,
@@ -23,18 +19,29 @@ from attendance.people.enrolment_outcomes import (
     NoticeToShow,
     PictureBad,
     PictureGood,
+    Present,
     RefusedBefore,
+    Result,
+    SetDropped,
+    UndoReasonDue,
 )
+from attendance.people.enrolment_progress import Progress
+from attendance.people.enrolment_rows import EndReason
+from attendance.people.enrolment_undo import OPERATORS_REASONS, UndoEnrolment
 from attendance.records.say import Button, Line, Say, Value
 from bot.dialogues import general, notice
-from bot.dialogues.turn import PICTURES, Draft, Enrolling, Idle, Turn
+from bot.dialogues.turn import Draft, Enrolling, Idle, Turn
 from bot.events import Inbound, Oddity, Photo, Pressed, Text
 
 UNDO_ACTION = "undo-enrolment"
+UNDO_REASONS = {f"undo-{reason.value}": reason for reason in OPERATORS_REASONS}
 
 # Three pictures take a minute or two. An enrolment left open longer would take the operator's own next selfie for a
-# picture of the employee.
+# picture of the employee. Its pictures wait for /rekam NIP.
 LEFT_BEHIND_AFTER = timedelta(minutes=15)
+
+# What may follow the NIP: how many pictures, or that those of an interrupted set are not wanted.
+_WISHES = re.compile(r"(?P<nip>.*?)(?:\s+(?P<wish>[3-5]|ulang|anew))?", re.IGNORECASE | re.DOTALL)
 
 _REFUSED: dict[EnrolmentProblem, str] = {
     EnrolmentProblem.UNKNOWN_NIP: "enrolment-unknown-nip",
@@ -57,7 +64,16 @@ def asked_for(draft: Draft, nip: str) -> Turn:
     """A new enrolment closes the one that was open."""
     if not nip:
         return Turn(draft, (Say("enrolment-usage"),))
-    return Turn(Idle(), general.closing(draft), BeginEnrolment(nip))
+    return Turn(Idle(), general.closing(draft), _begin(nip))
+
+
+def _begin(argument: str) -> BeginEnrolment:
+    match = _WISHES.fullmatch(argument)
+    if match is None or match["wish"] is None:
+        return BeginEnrolment(argument)
+    if match["wish"].isdecimal():
+        return BeginEnrolment(match["nip"], wanted=min(int(match["wish"]), MOST_PICTURES))
+    return BeginEnrolment(match["nip"], anew=True)
 
 
 def photo(draft: Enrolling, event: Photo) -> Turn:
@@ -73,7 +89,7 @@ def photo(draft: Enrolling, event: Photo) -> Turn:
         return Turn(draft, (Say("enrolment-photo-bad", args),))
     if event.media_id is None:
         raise ValueError("a picture was judged before it was fetched")
-    if len(draft.kept) + 1 < PICTURES:
+    if len(draft.kept) + 1 < draft.wanted:
         return Turn(draft, step=JudgePicture(draft.employee_id, event.media_id, draft.kept))
     return Turn(draft, step=Enrol(draft.employee_id, (*draft.kept, event.media_id)))
 
@@ -84,14 +100,16 @@ def taken_here(event: Photo) -> bool:
 
 
 def undo_pressed(draft: Draft, event: Pressed) -> Turn:
-    return Turn(draft, step=UndoEnrolment(event.row_id, event.version))
+    """First the button under the card, then one of the reasons that it asks for."""
+    return Turn(draft, step=UndoEnrolment(event.row_id, event.version, UNDO_REASONS.get(event.action)))
 
 
 def told(draft: Draft, outcome: EnrolmentOutcome, event: object) -> Turn:
     match outcome:
         case EnrolmentBegun():
             touched_at = event.sent_at if isinstance(event, Text) else outcome.begun_at
-            return Turn(Enrolling(outcome.employee_id, outcome.name, touched_at=touched_at), (_begun(outcome),))
+            begun = Enrolling(outcome.employee_id, outcome.name, outcome.kept, outcome.wanted, touched_at)
+            return Turn(begun, (_begun(outcome),))
         case NoticeToShow():
             return Turn(Idle(), (notice.to_show(outcome),))
         case RefusedBefore(name):
@@ -102,18 +120,38 @@ def told(draft: Draft, outcome: EnrolmentOutcome, event: object) -> Turn:
             return Turn(draft, (_bad(draft, outcome),))
         case Enrolled():
             return Turn(_done(event), (_counts(outcome),))
-        case EnrolmentStands():
-            return Turn(draft, (_counts(outcome),))
         case EnrolmentHeld():
             return Turn(_done(event), (_held(outcome),))
-        case EnrolmentUndone(name=name):
-            return Turn(draft, (Say("enrolment-undone", {"name": name}),))
-        case AlreadyUndone():
-            return Turn(draft, (Say("enrolment-already-undone"),))
+        case UndoReasonDue() | EnrolmentUndone() | AlreadyUndone() | EnrolmentStands():
+            return Turn(draft, (_undoing(outcome),))
+        case SetDropped():
+            return Turn(draft)
         case EnrolmentRefused(reason):
             return Turn(Idle(), (Say(_REFUSED[reason]),))
         case _:
             assert_never(outcome)
+
+
+def _undoing(outcome: UndoReasonDue | EnrolmentUndone | AlreadyUndone | EnrolmentStands) -> Say:
+    match outcome:
+        case UndoReasonDue(enrolment_id, version, name):
+            buttons = tuple(
+                Button(f"enrolment-undo-{reason.value}", action, enrolment_id, version)
+                for action, reason in UNDO_REASONS.items()
+            )
+            return Say("enrolment-undo-why", {"name": name}, buttons=buttons)
+        case EnrolmentUndone(name, reason):
+            return Say("enrolment-undone", {"name": name, "reason": _reason(reason)})
+        case AlreadyUndone(name, by, at, reason):
+            return Say("enrolment-already-undone", {"name": name, "by": by, "at": at, "reason": _reason(reason)})
+        case EnrolmentStands():
+            return _counts(outcome)
+        case _:
+            assert_never(outcome)
+
+
+def _reason(reason: EndReason) -> Line:
+    return Line(f"enrolment-end-{reason.value}")
 
 
 def _done(event: object) -> Idle:
@@ -127,21 +165,59 @@ def _begun(outcome: EnrolmentBegun) -> Say:
         "name": outcome.name,
         "agency": outcome.agency or "-",
         "nip": outcome.masked_nip,
-        "total": PICTURES,
+        "pictures": _asked_for(outcome),
     }
-    return Say("enrolment-begin", args)
+    present = outcome.present
+    if present is None:
+        return Say("enrolment-begin", args)
+    button = _undo(present.enrolment_id, present.version)
+    return Say("enrolment-begin-again", args | {"before": _before(present)}, buttons=(button,))
 
 
-def _counts(outcome: Enrolled | EnrolmentStands) -> Say:
-    button = Button("enrolment-undo", UNDO_ACTION, outcome.enrolment_id, outcome.version)
-    return Say("enrolment-done", {"name": outcome.name, "count": outcome.pictures}, buttons=(button,))
+def _before(present: Present) -> Line:
+    """What is enrolled already: it can be taken back later than by the button under its card."""
+    key = "enrolment-before-held" if present.held else "enrolment-before"
+    return Line(key, {"count": present.pictures, "by": present.by, "at": present.at})
+
+
+def _asked_for(outcome: EnrolmentBegun) -> Line:
+    if outcome.kept:
+        left = outcome.wanted - len(outcome.kept)
+        return Line("enrolment-ask-more", {"count": len(outcome.kept), "total": outcome.wanted, "left": left})
+    return Line("enrolment-ask-pictures", {"total": outcome.wanted})
+
+
+def _undo(enrolment_id: int, version: int) -> Button:
+    return Button("enrolment-undo", UNDO_ACTION, enrolment_id, version)
+
+
+def _counts(result: Result) -> Say:
+    args: dict[str, Value] = {
+        "name": result.name,
+        "nip": result.masked_nip or "-",
+        "count": result.pictures,
+        "quality": Line("enrolment-quality-alike" if result.alike else "enrolment-quality-good"),
+        "progress": _progress(result.progress),
+    }
+    return Say("enrolment-done", args, buttons=(_undo(result.enrolment_id, result.version),))
+
+
+def _progress(progress: Progress | None) -> Line:
+    if progress is None:
+        return Line("enrolment-progress-none")
+    args: dict[str, Value] = {
+        "agency": progress.agency,
+        "count": progress.enrolled,
+        "total": progress.employees,
+        "today": progress.today,
+    }
+    return Line("enrolment-progress", args)
 
 
 def _held(outcome: EnrolmentHeld) -> Say:
     """Under whose name the face is known is for whoever decides, not for the one who photographed."""
-    button = Button("enrolment-undo", UNDO_ACTION, outcome.enrolment_id, outcome.version)
     key = "enrolment-held" if outcome.deciders else "enrolment-held-alone"
-    return Say(key, {"name": outcome.name}, buttons=(button,))
+    return Say(key, {"name": outcome.name}, buttons=(_undo(outcome.enrolment_id, outcome.version),))
 
 
 def _good(draft: Draft, media_id: int, event: object) -> Turn:
@@ -151,7 +227,7 @@ def _good(draft: Draft, media_id: int, event: object) -> Turn:
     kept = replace(draft, kept=(*draft.kept, media_id))
     if isinstance(event, Photo) and event.album is not None:
         return Turn(kept)
-    return Turn(kept, (Say("enrolment-photo-good", {"count": len(kept.kept), "total": PICTURES}),))
+    return Turn(kept, (Say("enrolment-photo-good", {"count": len(kept.kept), "total": kept.wanted}),))
 
 
 def _bad(draft: Draft, outcome: PictureBad) -> Say:

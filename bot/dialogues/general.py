@@ -2,6 +2,7 @@
 
 from attendance.checkin.check_in import CancelAttempt
 from attendance.checkin.outcomes import Cancelled
+from attendance.people.enrolment import DropSet
 from attendance.people.language import LanguageSet, SetLanguage
 from attendance.people.person import Person
 from attendance.records.say import Button, Line, Menu, Say
@@ -50,7 +51,8 @@ def cancel(draft: Draft, person: Person) -> Turn:
     """The enrolment that is open, else the check-in, if there is one."""
     match draft:
         case Enrolling():
-            return Turn(Idle(), (Say("general-cancelled", {"name": Line("general-dialogue-enrolment")}),))
+            cancelled = Say("general-cancelled", {"name": Line("general-dialogue-enrolment")})
+            return Turn(Idle(), (cancelled,), DropSet(draft.employee_id))
         case Idle() if person.is_bound:
             return Turn(draft, step=CancelAttempt())
         case Idle():

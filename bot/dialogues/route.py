@@ -6,9 +6,7 @@ from dataclasses import replace
 from attendance.checkin.today import History, OpenCheckIn, ShowHistory, ShowOpen, ShowToday, Today
 from attendance.people.binding import BindRefused
 from attendance.people.duplicates import DuplicateOutcome
-from attendance.people.enrolment_outcomes import (
-    EnrolmentOutcome,
-)
+from attendance.people.enrolment_outcomes import EnrolmentOutcome
 from attendance.people.language import LanguageSet
 from attendance.people.person import Person
 from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, FaceRefused, NoticeOutdated
@@ -136,7 +134,7 @@ def _pressed(draft: Draft, event: Pressed) -> Turn:
     match event.action:
         case checkin.EARLY_YES | checkin.EARLY_NO:
             return checkin.early_out_pressed(draft, event)
-        case enrolment.UNDO_ACTION:
+        case action if action == enrolment.UNDO_ACTION or action in enrolment.UNDO_REASONS:
             return enrolment.undo_pressed(draft, event)
         case notice.WITNESSED | notice.WITNESSED_REFUSAL:
             return notice.witnessed(draft, event)

@@ -26,7 +26,7 @@ class Idle:
 
 @validated(frozen=True)
 class Enrolling:
-    """An operator is photographing an employee; `kept` are the pictures that are good.
+    """An operator is photographing an employee; `kept` are the pictures that are good, `wanted` how many make the set.
 
     `touched_at`: the platform's time of the command or picture that went into it last. Without one nobody knows how old
     it is, and it counts as left behind.
@@ -35,6 +35,7 @@ class Enrolling:
     employee_id: int
     name: str
     kept: tuple[int, ...] = ()
+    wanted: int = 3
     touched_at: datetime | None = None
     kind: Literal["enrolling"] = "enrolling"
 
@@ -61,6 +62,3 @@ class Turn:
 
 
 Event = Inbound | Elapsed | Outcome
-
-# How many pictures an enrolment takes: three to five templates bring the error rates down (RECOGNITION.md 1).
-PICTURES = 3

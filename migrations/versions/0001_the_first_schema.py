@@ -21,6 +21,10 @@ TABLES = (
     "phone_number",
     "acting_appointment",
     "rebinding",
+    "template_refresh",
+    "renewal_request",
+    "open_set",
+    "enrolment_decision",
     "look_alike",
     "duplicate_decision",
     "duplicate_finding",
@@ -230,7 +234,9 @@ def upgrade() -> None:
         sa.Column("enrolled_at", INSTANT, nullable=False),
         sa.Column("undone_by", NUMBER, nullable=True),
         sa.Column("undone_at", INSTANT, nullable=True),
+        sa.Column("undone_reason", sa.String(), nullable=True),
         sa.Column("held", sa.Boolean(), nullable=False),
+        sa.Column("second_person", sa.String(), nullable=False),
         sa.Column("version", NUMBER, nullable=False),
         sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_enrolment_employee_id_employee")),
         sa.ForeignKeyConstraint(["enrolled_by"], ["employee.id"], name=op.f("fk_enrolment_enrolled_by_employee")),
@@ -238,12 +244,56 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment")),
     )
     op.create_index(op.f("ix_enrolment_employee_id"), "enrolment", ["employee_id"], unique=False)
+    op.create_index("ix_enrolment_operator", "enrolment", ["enrolled_by", "enrolled_at"], unique=False)
+    op.create_table(
+        "enrolment_decision",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("enrolment_id", NUMBER, nullable=False),
+        sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("decided_by", NUMBER, nullable=False),
+        sa.Column("decided_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["employee.id"], name=op.f("fk_enrolment_decision_decided_by_employee")
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_enrolment_decision_enrolment_id_enrolment")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment_decision")),
+        sa.UniqueConstraint("enrolment_id", name=op.f("uq_enrolment_decision_enrolment_id")),
+    )
+    op.create_table(
+        "open_set",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("operator_id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("media_ids", JSON, nullable=False),
+        sa.Column("touched_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_open_set_employee_id_employee")),
+        sa.ForeignKeyConstraint(["operator_id"], ["employee.id"], name=op.f("fk_open_set_operator_id_employee")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_open_set")),
+        sa.UniqueConstraint("operator_id", "employee_id", name=op.f("uq_open_set_operator_id_employee_id")),
+    )
+    op.create_index(op.f("ix_open_set_employee_id"), "open_set", ["employee_id"], unique=False)
+    op.create_table(
+        "renewal_request",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("enrolment_id", NUMBER, nullable=False),
+        sa.Column("asked_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_renewal_request_employee_id_employee")),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_renewal_request_enrolment_id_enrolment")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_renewal_request")),
+    )
+    op.create_index(op.f("ix_renewal_request_employee_id"), "renewal_request", ["employee_id"], unique=False)
     op.create_table(
         "media",
         sa.Column("id", NUMBER, nullable=False),
         sa.Column("employee_id", NUMBER, nullable=False),
         sa.Column("shows_id", NUMBER, nullable=True),
         sa.Column("inbound_id", NUMBER, nullable=False),
+        sa.Column("frame", NUMBER, nullable=False),
         sa.Column("file", sa.String(), nullable=False),
         sa.Column("platform_unique_id", sa.String(), nullable=True),
         sa.Column("sha256", sa.String(), nullable=False),
@@ -256,7 +306,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["shows_id"], ["employee.id"], name=op.f("fk_media_shows_id_employee")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_media")),
         sa.UniqueConstraint("file", name=op.f("uq_media_file")),
-        sa.UniqueConstraint("inbound_id", name=op.f("uq_media_inbound_id")),
+        sa.UniqueConstraint("inbound_id", "frame", name=op.f("uq_media_inbound_id_frame")),
     )
     op.create_index(op.f("ix_media_employee_id"), "media", ["employee_id"], unique=False)
     op.create_index(op.f("ix_media_shows_id"), "media", ["shows_id"], unique=False)
@@ -278,6 +328,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_media_platform_unique_id"), "media", ["platform_unique_id"], unique=False)
     op.create_index(op.f("ix_media_sha256"), "media", ["sha256"], unique=False)
+    op.create_table(
+        "template_refresh",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("enrolment_id", NUMBER, nullable=False),
+        sa.Column("media_id", NUMBER, nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_template_refresh_enrolment_id_enrolment")
+        ),
+        sa.ForeignKeyConstraint(["media_id"], ["media.id"], name=op.f("fk_template_refresh_media_id_media")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_template_refresh")),
+        sa.UniqueConstraint("media_id", name=op.f("uq_template_refresh_media_id")),
+    )
+    op.create_index(op.f("ix_template_refresh_enrolment_id"), "template_refresh", ["enrolment_id"], unique=False)
     op.create_table(
         "nip",
         sa.Column("id", NUMBER, nullable=False),

@@ -116,13 +116,13 @@ def test_an_error_names_no_value_as_it_may_be_logged() -> None:
 
 
 def test_marks_that_turn_the_writing_direction_are_taken_out_of_names() -> None:
-    text = render("id", "enrolment-undone", {"name": "\u202eitiS\u202c Nur\u200faini\u2068"})
-    assert text.startswith("Rekam wajah itiS Nuraini dibatalkan")
+    text = render("id", "enrolment-undo-why", {"name": "\u202eitiS\u202c Nur\u200faini\u2068"})
+    assert text.startswith("Mengapa rekam wajah itiS Nuraini dibatalkan?")
     assert not [mark for mark in text if unicodedata.category(mark) == "Cf"]
 
 
 def test_a_name_with_braces_is_a_name() -> None:
-    assert "{ $nip }" in render("id", "enrolment-undone", {"name": "{ $nip }"})
+    assert "{ $nip }" in render("id", "enrolment-undo-why", {"name": "{ $nip }"})
 
 
 def test_a_button_has_a_label_in_every_language() -> None:

@@ -1,21 +1,49 @@
 # Enrolment of a face by an operator.
 
-enrolment-usage = Send /rekam followed by the 18 digits of the employee's NIP, in one message.
+enrolment-usage = Send /rekam followed by the 18 digits of the employee's NIP, in one message. You may add how many photos (3 to 5), or the word anew to begin from the start: /rekam NIP 5.
 enrolment-unknown-nip = There is no employee with that NIP. Check all 18 digits and send /rekam NIP again.
 enrolment-out-of-scope = That employee belongs to an agency you do not serve. Ask the operator of that agency to record the face.
 enrolment-not-allowed = Only operators can record faces. Ask the operator of your agency.
-enrolment-begin = Enrolment of { $name }, { $agency } (NIP { $nip }). Make sure it is the right person, then send { $total } photos of the face: straight at the camera, turned a little to the left, and turned a little to the right.
+enrolment-begin = Enrolment of { $name }, { $agency } (NIP { $nip }). Make sure it is the right person, then { $pictures }
+enrolment-begin-again =
+    Enrolment of { $name }, { $agency } (NIP { $nip }). { $before }
+    Make sure it is the right person, then { $pictures }
+enrolment-before = Already enrolled with { $count } photos by { $by } on { DAY($at) } { CLOCK($at) }; new photos will replace them. If that enrolment is wrong, press Undo.
+enrolment-before-held = An enrolment with { $count } photos by { $by } on { DAY($at) } { CLOCK($at) } still waits for a decision; new photos will replace it. If it is wrong, press Undo.
+enrolment-ask-pictures = send { $total } photos of the face: straight at the camera, turned a little to the left, and turned a little to the right.
+enrolment-ask-more = go on: { $count } of { $total } photos from before are still here, send { $left } more. If the photos from before are wrong, send /rekam NIP anew.
 enrolment-photo-good = Photo { $count } of { $total } is good.
 enrolment-photo-bad = Photo { $number } cannot be used yet. { $advice } Send another one.
 enrolment-photo-from-elsewhere = Photo { $number } was not sent straight from the camera (it was forwarded, scheduled or came through another service), so it cannot be used. Photograph the employee now and send it directly in this chat.
-enrolment-not-same-person = Photo { $number } seems to show another person than the photos before. Make sure that only the employee is in the picture and send another one.
-enrolment-too-alike = Photo { $number } is nearly the same as a photo before. Ask the employee to turn a little in another direction and send another one.
-enrolment-done = The enrolment of { $name } is complete with { $count } photos and can be used at once. If something is wrong, press Undo.
+enrolment-not-same-person = Photo { $number } seems to show another person than the photos before. Make sure that only the employee is in the picture and send another one. If it is the photos before that are wrong, send /rekam NIP anew.
+enrolment-too-alike = Photo { $number } is nearly the same as a photo before. Have the head turned a little in another direction and send another one.
+enrolment-same-picture = Photo { $number } is one that was sent before. Take a new one with the head turned a little in another direction and send that.
+enrolment-done =
+    The enrolment of { $name } (NIP { $nip }) is complete with { $count } photos and can be used at once. { $quality }
+    { $progress }
+    If something is wrong, press Undo.
+enrolment-quality-good = The photos are good.
+enrolment-quality-alike = The photos will do, but the poses are nearly the same; next time have the head turned more clearly.
+enrolment-progress = { $agency }: { $count } of { $total } employees are enrolled. You today: { $today }.
+enrolment-progress-none = This employee has not been placed at any agency.
 enrolment-held = This face is known under the name of another employee, so the enrolment of { $name } does not count yet. A second person has been asked to decide; we tell you here what comes of it. If the NIP or the person is wrong, press Undo.
 enrolment-held-alone = This face is known under the name of another employee, so the enrolment of { $name } does not count yet. There is no second person yet who may decide: ask another admin of the regency to open /ganda. If the NIP or the person is wrong, press Undo.
 enrolment-undo = Undo
-enrolment-undone = The enrolment of { $name } was undone. Send /rekam NIP to start again.
-enrolment-already-undone = That enrolment had been undone before, so nothing changed. Send /rekam NIP to record the face again.
+enrolment-undo-why = Why is the enrolment of { $name } undone? The reason is recorded with your name.
+enrolment-undo-wrong-person = Wrong person
+enrolment-undo-wrong-nip = Wrong NIP
+enrolment-undo-bad-pictures = Poor photos
+enrolment-undo-on-request = The employee asked
+enrolment-end-wrong-person = wrong person
+enrolment-end-wrong-nip = wrong NIP
+enrolment-end-bad-pictures = poor photos
+enrolment-end-not-genuine = the photos were not taken of the person
+enrolment-end-on-request = the employee asked
+enrolment-end-without-face = the employee refused
+enrolment-end-replaced = replaced by newer photos
+enrolment-end-duplicate = the face belongs to somebody else
+enrolment-undone = The enrolment of { $name } was undone ({ $reason }). Send /rekam NIP to start again.
+enrolment-already-undone = That enrolment of { $name } had been undone by { $by } on { DAY($at) } { CLOCK($at) } ({ $reason }), so nothing changed. Send /rekam NIP to record the face again.
 enrolment-start-again = A picture that was good before can no longer be used. Send /rekam NIP to begin again.
 enrolment-superseded = That enrolment has been replaced by a newer one, so nothing changed. Undo the newest one if needed.
 enrolment-notice =

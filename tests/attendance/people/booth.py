@@ -8,14 +8,14 @@ from attendance.people.enrolment import (
     BeginEnrolment,
     Enrol,
     JudgePicture,
-    UndoEnrolment,
     begin_enrolment,
     enrol,
     examine_enrolment,
     examine_picture,
     judge_picture,
-    undo_enrolment,
 )
+from attendance.people.enrolment_rows import EndReason
+from attendance.people.enrolment_undo import UndoEnrolment, undo_enrolment
 from attendance.people.gallery import Gallery
 from attendance.people.person import Person
 from attendance.people.portraits import Darkroom
@@ -103,14 +103,15 @@ class Booth:
             await self.everybody_is_informed(session)
             return await enrol(session, actor, step, findings, self.gallery, self.keyring, book, NOW)
 
-    async def begins(self, nip: str, actor=None):
+    async def begins(self, nip: str, actor=None, *, now=NOW, book=BOOK, **wishes):
         async with self.database.write(Priority.STEP) as session:
             await self.everybody_is_informed(session)
-            return await begin_enrolment(session, actor or self.rahma, BeginEnrolment(nip), BOOK, NOW)
+            return await begin_enrolment(session, actor or self.rahma, BeginEnrolment(nip, **wishes), book, now)
 
-    async def undoes(self, enrolment_id: int, version: int = 1, actor=None):
+    async def undoes(self, enrolment_id: int, version: int = 1, actor=None, reason=EndReason.WRONG_PERSON):
+        step = UndoEnrolment(enrolment_id, version, reason)
         async with self.database.write(Priority.STEP) as session:
-            return await undo_enrolment(session, actor or self.rahma, UndoEnrolment(enrolment_id, version), NOW)
+            return await undo_enrolment(session, actor or self.rahma, step, NOW)
 
     async def templates(self, employee=None):
         async with self.database.read() as session:

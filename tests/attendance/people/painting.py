@@ -10,6 +10,7 @@ import numpy as np
 
 from recognition.embedding import Embedding
 from recognition.examination import Examination
+from recognition.hashing import sha256_hex
 from recognition.images import ImageReason
 from recognition.liveness import NOT_ASSESSED
 from recognition.quality import QualityProblem
@@ -32,8 +33,8 @@ class PaintedExaminer:
         self.asked.append(tuple(engines))
         word, _, degrees = data.decode().partition(" ")
         return Examination(
-            sha256="",
-            dhash=0,
+            sha256=sha256_hex(data),
+            dhash=int(sha256_hex(data)[:16], 16),
             width=640,
             height=640,
             refusal=ImageReason.NOT_AN_IMAGE if word == "empty" else None,

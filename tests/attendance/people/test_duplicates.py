@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from attendance.people.duplicate_cases import Card, Case, DuplicateReason, said_of
+from attendance.people.duplicate_cases import Case, DuplicateReason, said_of
 from attendance.people.duplicates import (
     Cases,
     DecideDuplicate,
@@ -18,6 +18,7 @@ from attendance.people.duplicates import (
     decide_duplicate,
     show_duplicates,
 )
+from attendance.people.enrolment_cards import Card
 from attendance.people.enrolment_outcomes import (
     AlreadyUndone,
     Enrolled,
@@ -27,6 +28,7 @@ from attendance.people.enrolment_outcomes import (
     EnrolmentStands,
     EnrolmentUndone,
 )
+from attendance.people.enrolment_rows import EndReason
 from attendance.people.look_alikes import load_rivals, look_alikes_of
 from attendance.people.person import Person
 from attendance.people.roles import Grant, Role
@@ -253,8 +255,8 @@ async def test_a_case_that_nobody_knows_says_nothing(bureau):
 
 async def test_the_operator_may_take_a_held_enrolment_back(bureau):
     held = await bureau.finds()
-    assert await bureau.undoes(held.enrolment_id) == EnrolmentUndone("Siti")
-    assert await bureau.undoes(held.enrolment_id) == AlreadyUndone()
+    assert await bureau.undoes(held.enrolment_id) == EnrolmentUndone("Siti", EndReason.WRONG_PERSON)
+    assert isinstance(await bureau.undoes(held.enrolment_id), AlreadyUndone)
     assert await bureau.decides() == DuplicateWithdrawn("Siti")
     assert await bureau.waiting() == Cases((), more=False)
 
@@ -266,7 +268,7 @@ async def test_enrolling_again_takes_the_held_one_back(bureau):
     assert await bureau.decides(1) == DuplicateWithdrawn("Siti")
     (case,) = (await bureau.waiting()).shown
     assert (case.new.enrolment_id, case.known.enrolment_id) == (again.enrolment_id, 1)
-    assert await bureau.undoes(first.enrolment_id) == AlreadyUndone()
+    assert (await bureau.undoes(first.enrolment_id)).reason is EndReason.REPLACED
 
 
 async def test_a_held_enrolment_leaves_the_older_one_in_force(bureau):
@@ -277,7 +279,7 @@ async def test_a_held_enrolment_leaves_the_older_one_in_force(bureau):
     await bureau.decides(reason=SAME)
     async with bureau.database.read() as session:
         assert await current_enrolment_id(session, bureau.office.siti.id) == 1
-    assert await bureau.undoes(1) == EnrolmentUndone("Siti")
+    assert await bureau.undoes(1) == EnrolmentUndone("Siti", EndReason.WRONG_PERSON)
     assert held.enrolment_id == 3
 
 
@@ -288,16 +290,16 @@ async def test_one_that_was_let_pass_supersedes_the_older_one(bureau):
     async with bureau.database.read() as session:
         assert await current_enrolment_id(session, bureau.office.siti.id) == held.enrolment_id
     assert await bureau.undoes(1) == EnrolmentRefused(EnrolmentProblem.SUPERSEDED)
-    assert await bureau.undoes(held.enrolment_id, version=2) == EnrolmentUndone("Siti")
+    assert await bureau.undoes(held.enrolment_id, version=2) == EnrolmentUndone("Siti", EndReason.WRONG_PERSON)
 
 
 async def test_an_undo_button_drawn_before_the_decision_shows_how_it_stands(bureau):
     held = await bureau.finds()
     await bureau.decides()
     stands = await bureau.undoes(held.enrolment_id)
-    assert stands == EnrolmentStands(held.enrolment_id, 2, "Siti", 3)
+    assert stands == EnrolmentStands(held.enrolment_id, 2, "Siti", "*" * 14 + NIP_SITI[-4:], 3)
     assert await bureau.counts(bureau.office.siti)
-    assert await bureau.undoes(stands.enrolment_id, stands.version) == EnrolmentUndone("Siti")
+    assert await bureau.undoes(stands.enrolment_id, stands.version) == EnrolmentUndone("Siti", EndReason.WRONG_PERSON)
 
 
 async def test_it_counts_once_every_finding_is_decided(bureau):

@@ -13,7 +13,9 @@ from attendance.people.enrolment_outcomes import (
     PictureBad,
     PictureGood,
 )
-from attendance.people.portraits import NOT_SAME_PERSON, TOO_ALIKE
+from attendance.people.enrolment_progress import Progress
+from attendance.people.enrolment_rows import EndReason
+from attendance.people.portraits import NOT_SAME_PERSON, SAME_PICTURE, TOO_ALIKE
 from attendance.people.roles import Grant, Role
 from attendance.people.tables import Enrolment, FaceTemplate, Nip
 from attendance.people.templates import current_enrolment_id
@@ -84,6 +86,7 @@ async def test_a_role_that_ended_between_two_pictures_ends_the_enrolment(booth):
         (["blurred 0"], PictureBad(("quality-blurred", "quality-too-dark"))),
         (["empty"], PictureBad(("image-not-an-image",))),
         (["face 0", "face 80"], PictureBad((NOT_SAME_PERSON,))),
+        (["face 0", "face 30", "face 0"], PictureBad((SAME_PICTURE,))),
     ],
 )
 async def test_each_picture_is_judged_beside_the_kept_ones(booth, pictures, outcome):
@@ -106,7 +109,9 @@ async def test_judging_asks_the_engine_of_the_rule_and_enrolling_all_of_them(boo
 
 async def test_an_enrolment_stores_sealed_templates_of_every_engine(booth, keyring):
     outcome = await booth.enrols(*THREE)
-    assert outcome == Enrolled(outcome.enrolment_id, 1, "Budi", 3)
+    progress = Progress("Kominfo Contoh", enrolled=1, employees=1, today=1)
+    card = (outcome.enrolment_id, 1, "Budi", "*" * 14 + NIP_BUDI[-4:], 3)
+    assert outcome == Enrolled(*card, alike=False, progress=progress)
     templates = await booth.templates()
     assert templates.enrolment_id == outcome.enrolment_id
     assert sorted(one.engine for one in templates.embeddings) == ["dlib"] * 3 + ["sface"] * 3
@@ -173,14 +178,16 @@ async def test_the_newest_enrolment_counts_and_the_older_stays_as_history(booth)
 async def test_undoing_leaves_nobody_enrolled_and_keeps_the_history(booth):
     await booth.enrols(*THREE)
     second = await booth.enrols(*THREE)
-    assert await booth.undoes(second.enrolment_id) == EnrolmentUndone("Budi")
-    assert await booth.undoes(second.enrolment_id) == AlreadyUndone()
+    assert await booth.undoes(second.enrolment_id) == EnrolmentUndone("Budi", EndReason.WRONG_PERSON)
+    again = await booth.undoes(second.enrolment_id, reason=EndReason.WRONG_NIP)
+    assert again == AlreadyUndone("Budi", "Rahma", NOW, EndReason.WRONG_PERSON)
     templates = await booth.templates()
     assert (templates.enrolment_id, templates.embeddings) == (None, ())
     assert await booth.count(FaceTemplate) == 12
     async with booth.database.read() as session:
         row = await session.get_one(Enrolment, second.enrolment_id)
-    assert (row.undone_by, row.undone_at, row.version) == (booth.office.rahma.id, NOW, 2)
+    assert (row.undone_by, row.undone_at, row.undone_reason) == (booth.office.rahma.id, NOW, "wrong-person")
+    assert row.version == 2
     assert await booth.audits() == ["face.enrolled", "face.enrolled", "face.enrolment_undone"]
 
 

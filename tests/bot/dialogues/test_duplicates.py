@@ -64,7 +64,9 @@ async def test_the_operator_takes_a_wrong_nip_back_before_anybody_decides(mornin
     admin = await enrolled_with_the_face_of_grace(morning)
     card = await wati.hears("Baru: Andi Saputra")
     await admin.presses("Batalkan")
-    await admin.hears_only("Rekam wajah Andi Saputra dibatalkan")
+    await admin.hears("Mengapa")
+    await admin.presses("NIP-nya keliru")
+    await admin.hears_only("Rekam wajah Andi Saputra dibatalkan (NIP-nya keliru)")
     await wati.presses_again(card, "Sama: salah NIP")
     await wati.hears_only("sudah tidak ada")
 

@@ -21,7 +21,7 @@ PICTURES = [portrait("hopper", number) for number in (1, 2, 3)]
 async def enrolment_of_andi(town: Town, pictures: int = 3) -> Talk:
     """The admin, after so many of the three pictures."""
     admin = town.talk(ADMIN)
-    await admin.says(f"/rekam {NIPS[ANDI]}")
+    await admin.says(f"/rekam {NIPS[ANDI]} ulang")
     await admin.hears("Rekam wajah Andi Saputra")
     for number, picture in enumerate(PICTURES[:pictures], start=1):
         await admin.sends_selfie(picture)
@@ -49,14 +49,14 @@ async def test_an_album_of_three_counts_as_three_and_is_answered_once(morning: T
     admin = await enrolment_of_andi(morning, pictures=0)
     async with admin.costing(1):
         await admin.sends_album(PICTURES)
-        await admin.hears("Rekam wajah Andi Saputra selesai dengan 3 foto")
+        await admin.hears("Rekam wajah Andi Saputra", "selesai dengan 3 foto")
 
 
 async def test_what_an_album_has_more_than_three_is_no_check_in_of_the_operator(morning: Town) -> None:
     admin = await enrolment_of_andi(morning, pictures=0)
     async with admin.costing(1):
         await admin.sends_album([*PICTURES, portrait("hopper", 4), portrait("hopper", 5)])
-        await admin.hears("Rekam wajah Andi Saputra selesai dengan 3 foto")
+        await admin.hears("Rekam wajah Andi Saputra", "selesai dengan 3 foto")
 
 
 async def test_a_forwarded_picture_is_not_looked_at(morning: Town) -> None:
@@ -82,17 +82,88 @@ async def test_of_an_album_the_bad_picture_is_told_and_replaced(morning: Town) -
 async def test_undone_by_a_button_the_employee_is_not_enrolled_any_more(morning: Town) -> None:
     admin, andi = await enrolment_of_andi(morning), morning.talk(ANDI)
     done = admin.message_with_button("Batalkan")
-    async with admin.costing(2):
+    async with admin.costing(4):
         await admin.presses("Batalkan")
-        await admin.hears("Rekam wajah Andi Saputra dibatalkan")
+        why = await admin.hears("Mengapa rekam wajah Andi Saputra dibatalkan?", "dicatat bersama nama Anda")
+        await admin.presses("Orangnya keliru")
+        await admin.hears("Rekam wajah Andi Saputra dibatalkan (orangnya keliru)")
         await admin.presses_again(done, "Batalkan")
-        await admin.hears("sudah dibatalkan sebelumnya")
+        await admin.hears("sudah dibatalkan oleh Admin Contoh", "orangnya keliru", "tidak ada yang berubah")
+        await admin.presses_again(why, "NIP-nya keliru")
+        await admin.hears("sudah dibatalkan oleh Admin Contoh", "orangnya keliru")
     await andi.sends_selfie(portrait("hopper", 9))
     await andi.hears_only("Wajah Anda belum direkam")
     await andi.is_at(KOMINFO)
     await andi.hears_only("Wajah Anda belum direkam")
     async with morning.database.read() as session:
         assert await session.scalar(select(func.count()).select_from(Enrolment).where(Enrolment.undone_at.is_not(None)))
+
+
+async def test_a_wrong_enrolment_is_taken_back_days_later_by_its_nip(morning: Town) -> None:
+    admin = await enrolment_of_andi(morning)
+    await morning.next_morning()
+    async with admin.costing(3):
+        await admin.says(f"/rekam {NIPS[ANDI]}")
+        await admin.hears("Sudah direkam dengan 3 foto oleh Admin Contoh", "Jika rekaman itu keliru, tekan Batalkan")
+        await admin.presses("Batalkan")
+        await admin.hears("Mengapa")
+        await admin.presses("Permintaan pegawai")
+        await admin.hears("dibatalkan (atas permintaan pegawai)")
+    await admin.says("/batal")
+    await admin.hears("Rekam wajah dibatalkan")
+
+
+async def test_the_result_tells_the_quality_and_how_far_the_drive_has_come(morning: Town) -> None:
+    admin = await enrolment_of_andi(morning)
+    card = admin.message_with_button("Batalkan").text
+    assert "(NIP **************1001)" in card
+    assert "posenya hampir sama" in card
+    assert "Kominfo Contoh: 3 dari " in card
+    assert "Anda hari ini: 1." in card
+
+
+async def test_an_interrupted_set_is_taken_up_the_next_day_with_its_pictures(morning: Town) -> None:
+    admin = await enrolment_of_andi(morning, pictures=2)
+    await morning.next_morning()
+    await morning.restart()
+    async with admin.costing(3):
+        await admin.says(f"/rekam {NIPS[ANDI]}")
+        await admin.hears("Rekam wajah yang tadi belum selesai kami tutup")
+        await admin.hears("Rekam wajah Andi Saputra", "2 dari 3 foto yang tadi masih kami simpan, kirim 1 lagi")
+        await admin.sends_selfie(PICTURES[2])
+        await admin.hears("selesai dengan 3 foto")
+
+
+async def test_a_set_that_was_cancelled_or_begun_anew_is_not_taken_up(morning: Town) -> None:
+    admin = await enrolment_of_andi(morning, pictures=2)
+    await admin.says("/batal")
+    await admin.hears("Rekam wajah dibatalkan")
+    await admin.says(f"/rekam {NIPS[ANDI]}")
+    await admin.hears_only("Rekam wajah Andi Saputra", "kirim 3 foto")
+    await admin.sends_selfie(PICTURES[0])
+    await admin.hears("Foto 1 dari 3 baik")
+    await admin.says(f"/rekam {NIPS[ANDI]} ulang")
+    await admin.hears("kami tutup")
+    await admin.hears_only("Rekam wajah Andi Saputra", "kirim 3 foto")
+    await admin.says("/batal")
+    await admin.hears("Rekam wajah dibatalkan")
+
+
+async def test_five_pictures_are_taken_where_five_are_asked_for(morning: Town) -> None:
+    admin = morning.talk(ADMIN)
+    async with admin.costing(2):
+        await admin.says(f"/rekam {NIPS[ANDI]} 5")
+        await admin.hears("Rekam wajah Andi Saputra", "kirim 5 foto")
+        await admin.sends_album([portrait("hopper", number) for number in (1, 2, 3, 4, 5)])
+        await admin.hears("selesai dengan 5 foto")
+
+
+async def test_the_same_photograph_twice_is_refused_whatever_the_rules(morning: Town) -> None:
+    admin = await enrolment_of_andi(morning, pictures=1)
+    await admin.sends_selfie(PICTURES[0])
+    await admin.hears_only("Foto 2 sama dengan foto yang sudah dikirim", "menoleh sedikit ke arah lain")
+    await admin.says("/batal")
+    await admin.hears("Rekam wajah dibatalkan")
 
 
 async def test_a_button_of_an_older_enrolment_does_not_undo_the_newer(morning: Town) -> None:
@@ -192,7 +263,7 @@ async def test_where_poses_must_differ_the_same_pose_is_told(morning: Town) -> N
     await admin.hears("Yuliana")
     await admin.sends_selfie(PICTURES[0])
     await admin.hears("Foto 1 dari 3 baik")
-    await admin.sends_selfie(PICTURES[0])
+    await admin.sends_selfie(PICTURES[1])
     await admin.hears_only("Foto 2 hampir sama dengan foto sebelumnya", "menoleh sedikit ke arah lain")
     await admin.says("/batal")
     await admin.hears("Rekam wajah dibatalkan")

@@ -45,11 +45,16 @@ from attendance.people.enrolment_outcomes import (
     NoticeToShow,
     PictureBad,
     PictureGood,
+    Present,
     RefusedBefore,
+    SetDropped,
+    UndoReasonDue,
 )
+from attendance.people.enrolment_progress import Progress
+from attendance.people.enrolment_rows import EndReason
 from attendance.people.language import LanguageSet
 from attendance.people.person import Person
-from attendance.people.portraits import NOT_SAME_PERSON, TOO_ALIKE
+from attendance.people.portraits import NOT_SAME_PERSON, SAME_PICTURE, TOO_ALIKE
 from attendance.people.roles import Grant, Role
 from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, FaceRefused, Notice, NoticeOutdated
 from attendance.records.deadline import DeadlineKind
@@ -158,6 +163,7 @@ FAR = place("outside").model_copy(update={"distance_m": 1_234_567.0, "accuracy_m
 ADVICE = [f"image-{reason}".replace("_", "-") for reason in ImageReason] + [
     f"quality-{problem}".replace("_", "-") for problem in QualityProblem
 ]
+PRESENT = Present(4, 1, 3, "Rahma", HERE, held=False)
 OUTCOMES: list[Outcome] = [
     AttemptOpened(1, 10, Direction.IN),
     AttemptOpened(1, 10, Direction.OUT),
@@ -206,12 +212,18 @@ OUTCOMES: list[Outcome] = [
     NoticeOutdated(NOTICE),
     EnrolmentBegun(5, "Eileen", "Kominfo", "1993********2004", AT),
     EnrolmentBegun(5, "Eileen", None, "1993********2004", AT),
+    EnrolmentBegun(5, "Eileen", "Kominfo", "*2004", AT, kept=(1, 2), present=PRESENT),
+    EnrolmentBegun(5, "Eileen", "Kominfo", "*2004", AT, wanted=5, present=replace(PRESENT, held=True)),
     PictureGood(9),
-    *(PictureBad((advice,)) for advice in (*ADVICE, NOT_SAME_PERSON, TOO_ALIKE)),
-    Enrolled(4, 1, "Eileen", 3),
+    *(PictureBad((advice,)) for advice in (*ADVICE, NOT_SAME_PERSON, SAME_PICTURE, TOO_ALIKE)),
+    Enrolled(4, 1, "Eileen", "*2004", 3, progress=Progress("Kominfo", 31, 40, 12)),
+    Enrolled(4, 1, "Eileen", None, 3, alike=True),
     EnrolmentHeld(4, 1, "Eileen", 0),
     EnrolmentHeld(4, 1, "Eileen", 2),
-    EnrolmentUndone("Eileen"),
+    UndoReasonDue(4, 1, "Eileen"),
+    *(EnrolmentUndone("Eileen", reason) for reason in EndReason),
+    *(AlreadyUndone("Eileen", "Rahma", HERE, reason) for reason in EndReason),
+    SetDropped(),
     Cases((), more=False),
     Cases((CASE, CASE), more=True),
     CASE,
@@ -219,8 +231,7 @@ OUTCOMES: list[Outcome] = [
     *(DuplicateClosed("Eileen", reason, "Rahma", HERE) for reason in DuplicateReason),
     DuplicateWithdrawn("Eileen"),
     *(DuplicateRefused(problem) for problem in DuplicateProblem),
-    AlreadyUndone(),
-    EnrolmentStands(4, 2, "Eileen", 3),
+    EnrolmentStands(4, 2, "Eileen", "*2004", 3),
     *(EnrolmentRefused(problem) for problem in EnrolmentProblem),
     LanguageSet(),
     ConsoleOpened("http://127.0.0.1:8080/konsol/masuk/x", 5),
