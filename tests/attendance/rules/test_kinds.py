@@ -9,6 +9,7 @@ from attendance.rules.kinds import (
     ChallengeRule,
     DayHours,
     DuplicateRule,
+    EnrolmentRule,
     FaceRule,
     FloorKind,
     PadRule,
@@ -43,7 +44,7 @@ def test_every_value_is_frozen(kind):
 
 def test_the_floor_kinds_are_those_that_keep_cheats_out():
     floors = {name for name, model in KINDS.items() if issubclass(model, FloorKind)}
-    assert floors == {"face", "pad", "challenge", "reuse", "pose_diversity", "duplicate", "place"}
+    assert floors == {"face", "pad", "challenge", "reuse", "pose_diversity", "enrolment", "duplicate", "place"}
 
 
 TIGHTENINGS = [
@@ -68,6 +69,11 @@ TIGHTENINGS = [
         PoseDiversityRule(level="enforce", max_similarity=0.9),
         PoseDiversityRule(level="off", max_similarity=0.8),
         PoseDiversityRule(level="enforce", max_similarity=0.8),
+    ),
+    (
+        EnrolmentRule(pictures=4, second_person="off", self_enrolment=False, self_per_day=2, resume_hours=48),
+        EnrolmentRule(pictures=3, second_person="enforce", self_enrolment=True, self_per_day=5, resume_hours=24),
+        EnrolmentRule(pictures=4, second_person="enforce", self_enrolment=False, self_per_day=2, resume_hours=24),
     ),
     (
         DuplicateRule(level="record_only", suspect_at=0.5, look_alike_accept=0.6, look_alike_margin=0.1),
