@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import AttemptMoved
+from attendance.people.person import load_person
 from attendance.people.tables import ChatAccount
 from attendance.records.database import Database, Priority
 from attendance.records.inbound import AlreadyDone, mark_done, pause_after
@@ -149,6 +150,10 @@ class Handler:
                 book = await self._rules.current(session)
                 if book.version != scene.book.version:
                     # The rules changed since the person was loaded and the picture examined: look again.
+                    raise AttemptMoved
+                account = await session.get_one(ChatAccount, read.account_id)
+                if await load_person(session, account, book, now) != scene.person:
+                    # So did the person: a role ended, the account was let go or suspended.
                     raise AttemptMoved
                 outcome = await self._steps.perform(session, turn.step, findings, scene)
                 turn = advance(turn.draft, outcome, scene.person, event)

@@ -64,6 +64,17 @@ from attendance.people.enrolment import (
 from attendance.people.enrolment_outcomes import EnrolmentOutcome
 from attendance.people.enrolment_undo import UndoEnrolment, undo_enrolment
 from attendance.people.gallery import Gallery
+from attendance.people.granting import (
+    EndRole,
+    GiveRole,
+    GiveRoleHere,
+    RoleOutcome,
+    ShowRoles,
+    end_role,
+    give_role,
+    give_role_here,
+    show_roles,
+)
 from attendance.people.informing import WitnessNotice
 from attendance.people.language import LanguageSet, SetLanguage, set_language
 from attendance.people.person import Person
@@ -136,8 +147,9 @@ CheckInStep = (
 )
 EnrolmentStep = BeginEnrolment | WitnessNotice | JudgePicture | DropSet | Enrol | UndoEnrolment
 DuplicateStep = DecideDuplicate | ShowDuplicates
+RoleStep = ShowRoles | GiveRole | GiveRoleHere | EndRole
 AccountStep = Bind | ShowNotice | Acknowledge | RefuseFace | SetLanguage | OpenConsole
-Step = CheckInStep | EnrolmentStep | DuplicateStep | AccountStep
+Step = CheckInStep | EnrolmentStep | DuplicateStep | RoleStep | AccountStep
 
 Outcome = (
     CheckInOutcome
@@ -146,6 +158,7 @@ Outcome = (
     | OpenCheckIn
     | EnrolmentOutcome
     | DuplicateOutcome
+    | RoleOutcome
     | Welcomed
     | BindRefused
     | NoticeShown
@@ -203,6 +216,8 @@ class Steps:
                 return await self._account(session, step, scene)
             case BeginEnrolment() | WitnessNotice() | JudgePicture() | DropSet() | Enrol() | UndoEnrolment():
                 return await self._enrolment(session, step, findings, scene)
+            case ShowRoles() | GiveRole() | GiveRoleHere() | EndRole():
+                return await _roles(session, step, scene)
             case DecideDuplicate():
                 return await decide_duplicate(session, scene.person, step, scene.book, scene.now)
             case ShowDuplicates():
@@ -281,6 +296,20 @@ class Steps:
                 return await undo_enrolment(session, scene.person, step, scene.now)
             case _:
                 raise TypeError("enrolment pictures are judged by what was found in them")
+
+
+async def _roles(session: AsyncSession, step: RoleStep, scene: Scene) -> RoleOutcome:
+    match step:
+        case ShowRoles():
+            return await show_roles(session, scene.person, step, scene.now)
+        case GiveRole():
+            return await give_role(session, scene.person, step, scene.book, scene.now)
+        case GiveRoleHere():
+            return await give_role_here(session, scene.person, step, scene.book, scene.now)
+        case EndRole():
+            return await end_role(session, scene.person, step, scene.book, scene.now)
+        case _:
+            assert_never(step)
 
 
 def _welcomed(outcome: Bound | BindRefused, scene: Scene) -> Welcomed | BindRefused:

@@ -57,7 +57,9 @@ async def begin(session: AsyncSession, desk: Desk, step: OpenAttempt) -> CheckIn
     """Masuk or Pulang was pressed."""
     if await current_enrolment_id(session, desk.attendee.employee_id) is None:
         return Refused(Reason.NOT_ENROLLED)
-    first = await _first_in(session, desk, step) if step.direction is Direction.IN else None
+    # The day of an employee whose face is still to be seen is not told: they are asked for the selfie.
+    telling = step.direction is Direction.IN and desk.attendee.verified
+    first = await _first_in(session, desk, step) if telling else None
     if first is not None:
         return await already_in(session, desk, first)
     living = await find_living(session, desk.attendee.employee_id)

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import AttemptStatus, move, time_of_record
-from attendance.checkin.decide import Accepted, Ask, AskKind, Context, Decided, NeedsReview, Rejected, decide
+from attendance.checkin.decide import Accepted, Ask, AskKind, Context, Decided, NeedsReview, Rejected, decide, proves
 from attendance.checkin.desk import Desk
 from attendance.checkin.evidence import EvidenceValue, Reason, SelfieFindings
 from attendance.checkin.outcomes import AlreadyIn, Asked, CheckInOutcome, Held, Receipt, Refused
@@ -42,8 +42,10 @@ async def conclude(
     with session.no_autoflush:
         day = await work_day_of(session, desk, attempt)
         evidence = await _evidence(session, desk, attempt, nonce, day)
-        context = await context_of(session, attempt, day, at, confirmed)
+        context = await context_of(session, attempt, day, at, confirmed, verified=desk.attendee.verified)
     verdict = decide(evidence, context)
+    if not context.verified and proves(evidence, context):
+        await _verify_account(session, desk)
     attempt.direction = context.direction
     filed = await file_evidence(session, attempt, evidence, desk.now)
     if isinstance(verdict, Ask):
@@ -51,8 +53,6 @@ async def conclude(
     site = evidence.position.place
     record = Record(context.direction, at, site.site_id if site else None, desk.channel)
     await settle_attempt(session, attempt, verdict, record, evidence_id=filed.id, author_id=None, now=desk.now)
-    if isinstance(verdict, Accepted) and not desk.attendee.verified:
-        await _verify_account(session, desk)
     return await _told(session, desk, verdict, evidence, day, record)
 
 
@@ -64,7 +64,7 @@ async def _verify_account(session: AsyncSession, desk: Desk) -> None:
 _VERIFY = (
     update(ChatAccount)
     .where(ChatAccount.id == bindparam("account_id"))
-    .values(verified_at=bindparam("now", type_=Instant()))
+    .values(verified_at=bindparam("now", type_=Instant()), menu=None)
     .execution_options(synchronize_session=False)
 )
 

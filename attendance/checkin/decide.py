@@ -77,12 +77,18 @@ class Context:
     held_already: bool  # an attempt of this slot waits for a reviewer
     asked: frozenset[AskKind] = frozenset()
     confirmed: frozenset[AskKind] = frozenset()
+    verified: bool = True  # a face has matched from this account before
 
 
 def decide(evidence: EvidenceValue, context: Context) -> Verdict:
-    """Place speaks before face: whoever is elsewhere learns nothing about the match."""
+    """Place speaks before face: whoever is elsewhere learns nothing about the match.
+
+    An account from which no face has matched yet may be a stranger's: there the face speaks first, since the day and
+    the place of work are the employee's.
+    """
     return (
-        _slot(context)
+        (None if context.verified else _stranger(evidence, context))
+        or _slot(context)
         or _enrolled(evidence)
         or _place(evidence, context)
         or _face(evidence, context)
@@ -90,6 +96,15 @@ def decide(evidence: EvidenceValue, context: Context) -> Verdict:
         or _early_out(context)
         or Accepted(_notes(evidence, context))
     )
+
+
+def proves(evidence: EvidenceValue, context: Context) -> bool:
+    """Whether the selfie is the employee's beyond the doubts of the rules in force, wherever it was taken."""
+    return _stranger(evidence, context) is None
+
+
+def _stranger(evidence: EvidenceValue, context: Context) -> Verdict | None:
+    return _enrolled(evidence) or _face(evidence, context) or _machine_doubts(evidence, context)
 
 
 def _slot(context: Context) -> Verdict | None:

@@ -84,7 +84,13 @@ async def read_work_day(
 
 
 async def context_of(
-    session: AsyncSession, attempt: Attempt, day: WorkDay, at: datetime, confirmed: frozenset[AskKind]
+    session: AsyncSession,
+    attempt: Attempt,
+    day: WorkDay,
+    at: datetime,
+    confirmed: frozenset[AskKind],
+    *,
+    verified: bool,
 ) -> Context:
     """Everything a decision must know beside the evidence."""
     direction = day.direction(attempt.direction, at)
@@ -96,6 +102,7 @@ async def context_of(
         early_by=day.early_by(direction, at),
         face_failures=failures,
         held_already=held,
+        verified=verified,
         asked=frozenset(AskKind(kind) for kind in attempt.asks),
         confirmed=confirmed,
     )

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.people.invitation import code_digest
-from attendance.people.person import Person, load_person
+from attendance.people.person import BoundBy, Person, load_person
 from attendance.people.tables import ChatAccount, Employee, Invitation
 from attendance.records.audit import append_audit
 from attendance.records.tables import Audit, Draft
@@ -35,14 +35,6 @@ class Bound:
 
     person: Person
     again: bool = False
-
-
-class BoundBy(StrEnum):
-    """How an account came to speak for its employee."""
-
-    CODE = "code"
-    PHONE = "phone"
-    """The platform's word for the number; numbers are given to other people after a while."""
 
 
 class BindProblem(StrEnum):

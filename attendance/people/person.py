@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import Date, Row, Select, and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,15 +20,27 @@ from attendance.rules.resolve import NOBODY, PersonScope
 from attendance.time.schedule import work_date_of
 
 
+class BoundBy(StrEnum):
+    """How an account came to speak for its employee."""
+
+    CODE = "code"
+    PHONE = "phone"
+    """The platform's word for the number; numbers are given to other people after a while."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """One account and, once it is bound, its employee.
 
-    `name` and everything of an employment are None before that or without one. `timezone` is the IANA name of the
-    zone of the place of duty, of the regency's ZoneRule where there is no such place. `acknowledged`: the notice
-    in force, not an older one, and on a screen of their own. `verified`: a face has matched, or somebody who was there
-    has vouched, since the account was bound; before that the binding is only somebody's word. `roles` hold today.
-    `without_face`: recorded by PIN and witness; `choice_id` is the choice that says so or not, 0 before the first.
+    `timezone` is the IANA name of the zone of the place of duty, of the regency's ZoneRule where there is no such
+    place. `acknowledged`: the notice in force, not an older one, and on a screen of their own. `without_face`: recorded
+    by PIN and witness; `choice_id` is the choice that says so or not, 0 before the first.
+
+    `verified`: a face has matched, or somebody who was there has vouched, since the account was bound. Until then the
+    binding is only somebody's word, on a number or a code that may have come into other hands: `name` and `agency` stay
+    None, so that nothing can tell them, and `roles`, which hold today, are none. Who has no face on record cannot show
+    one: then a code is enough to be `trusted` with roles, a number is not. `suspended`: the phone is lost; the account
+    has no roles and learns nothing.
     """
 
     account_id: int
@@ -42,9 +55,11 @@ class Person:
     roles: tuple[Grant, ...] = ()
     enrolled: bool = False
     verified: bool = False
+    trusted: bool = False
     acknowledged: bool = False
     without_face: bool = False
     choice_id: int = 0
+    suspended: bool = False
 
     @property
     def is_bound(self) -> bool:
@@ -76,22 +91,26 @@ async def load_person(session: AsyncSession, account: ChatAccount, book: RuleBoo
     scope = PersonScope(account.employee_id, employment.unit_id if employment else None, agency.id if agency else None)
     zone = agency.timezone if agency else _zone_elsewhere(book, now)
     today = work_date_of(now, zone)
+    enrolled, verified = enrolment_id is not None, account.verified_at is not None
+    trusted = verified or not (enrolled or account.bound_by == BoundBy.PHONE)
     return Person(
         account_id=account.id,
         channel=account.channel,
         language=account.language,
         timezone=zone,
         employee_id=account.employee_id,
-        name=name,
+        name=name if verified else None,
         agency_id=scope.agency_id,
-        agency=agency.name if agency else None,
+        agency=agency.name if agency and verified else None,
         unit_id=scope.unit_id,
-        roles=_roles(rows, today),
-        enrolled=enrolment_id is not None,
-        verified=account.verified_at is not None,
+        roles=_roles(rows, today) if trusted and account.suspended_at is None else (),
+        enrolled=enrolled,
+        verified=verified,
+        trusted=trusted,
         acknowledged=book.get(NoticeRule, scope, today).value.version in {version for *_, version, _ in rows},
         without_face=choice is not None and Choice(choice).without_face,
         choice_id=choice_id or 0,
+        suspended=account.suspended_at is not None,
     )
 
 

@@ -44,4 +44,6 @@ async def _people(session: AsyncSession, condition: ColumnElement[bool], book: R
         account.employee_id: account
         for account in await session.scalars(bound.order_by(ChatAccount.employee_id, ChatAccount.bound_at))
     }
-    return [await load_person(session, account, book, now) for account in accounts.values()]
+    people = [await load_person(session, account, book, now) for account in accounts.values()]
+    # What is told names others: nobody hears it whose face is still to be seen, or whose phone is lost.
+    return [person for person in people if person.trusted and not person.suspended]

@@ -24,11 +24,14 @@ class Action(StrEnum):
     ENROL = "enrol"
     SEE_ATTENDANCE = "see_attendance"
     DECIDE_DUPLICATE = "decide_duplicate"
+    GRANT_ROLE = "grant_role"
+    MANAGE_ACCOUNT = "manage_account"
+    """Letting go a chat account, and suspending one whose phone is lost."""
 
 
 ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
-        Role.OPERATOR: frozenset({Action.ENROL, Action.SEE_ATTENDANCE}),
+        Role.OPERATOR: frozenset({Action.ENROL, Action.SEE_ATTENDANCE, Action.MANAGE_ACCOUNT}),
         Role.SUPERVISOR: frozenset({Action.SEE_ATTENDANCE}),
         Role.HEAD: frozenset({Action.SEE_ATTENDANCE}),
         Role.ADMIN: frozenset(Action),
@@ -53,6 +56,21 @@ class Grant:
 
     def allows(self, action: Action) -> bool:
         return action in ALLOWED[self.role]
+
+    @property
+    def place(self) -> PersonScope:
+        """Where it holds, as somebody whom it reaches would be described."""
+        return PersonScope(None, self.unit_id, self.agency_id)
+
+
+def may_give(grants: Iterable[Grant], wanted: Grant) -> bool:
+    """Whether somebody with these grants may give that one, or end it.
+
+    Nobody gives a role wider than their own. To make an admin takes one of a wider scope, so those of the regency are
+    made from the command line.
+    """
+    above = [grant for grant in grants if grant.allows(Action.GRANT_ROLE) and grant.covers(wanted.place)]
+    return any(wanted.role is not Role.ADMIN or grant.place != wanted.place for grant in above)
 
 
 def may(grants: Iterable[Grant], action: Action, target: PersonScope) -> bool:

@@ -21,6 +21,8 @@ class Standing(IntEnum):
     STRANGER = 0
     ACKNOWLEDGED = 1
     """Bound to an employee, with the notice in force read."""
+    VERIFIED = 2
+    """Their face has matched from this account: what is on record about them may be told."""
 
 
 class Name(StrEnum):
@@ -33,6 +35,7 @@ class Name(StrEnum):
     REKAM = "rekam"
     GANDA = "ganda"
     KONSOL = "konsol"
+    PERAN = "peran"
     BATAL = "batal"
     BAHASA = "bahasa"
     BANTUAN = "bantuan"
@@ -64,18 +67,25 @@ class Command:
         return f"/{self.name} {self.argument}".rstrip()
 
     def is_for(self, person: Person) -> bool:
-        return _standing(person) >= self.standing and (self.needs is None or person.may_anywhere(self.needs))
+        """Whether it exists for this person; one that waits for their first match does, and says so."""
+        reached = _standing(person) >= min(self.standing, Standing.ACKNOWLEDGED)
+        return reached and (self.needs is None or person.may_anywhere(self.needs))
+
+    def waits_for(self, person: Person) -> bool:
+        """Whether the face must match first."""
+        return self.standing is Standing.VERIFIED and not person.verified
 
 
 #: In the order of the help and the menu.
 COMMANDS = (
     Command(Name.MASUK, ("in",), listed=False),
     Command(Name.PULANG, ("out",), listed=False),
-    Command(Name.RIWAYAT, ("history",), listed=False),
-    Command(Name.STATUS),
+    Command(Name.RIWAYAT, ("history",), standing=Standing.VERIFIED, listed=False),
+    Command(Name.STATUS, standing=Standing.VERIFIED),
     Command(Name.REKAM, ("enrol",), needs=Action.ENROL, argument="NIP"),
     Command(Name.GANDA, ("duplicates",), needs=Action.DECIDE_DUPLICATE),
     Command(Name.KONSOL, ("console",), needs=Action.SEE_ATTENDANCE),
+    Command(Name.PERAN, ("role",), needs=Action.GRANT_ROLE, argument="NIP"),
     Command(Name.BATAL, ("cancel",), standing=Standing.STRANGER),
     Command(Name.BAHASA, ("language",), standing=Standing.STRANGER),
     Command(Name.BANTUAN, ("help",), standing=Standing.STRANGER),
@@ -120,4 +130,6 @@ def offered(person: Person) -> tuple[Command, ...]:
 
 
 def _standing(person: Person) -> Standing:
-    return Standing.ACKNOWLEDGED if person.is_bound and person.acknowledged else Standing.STRANGER
+    if not (person.is_bound and person.acknowledged):
+        return Standing.STRANGER
+    return Standing.VERIFIED if person.verified else Standing.ACKNOWLEDGED

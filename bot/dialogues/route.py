@@ -7,12 +7,13 @@ from attendance.checkin.today import History, OpenCheckIn, ShowHistory, ShowOpen
 from attendance.people.binding import BindRefused
 from attendance.people.duplicates import DuplicateOutcome
 from attendance.people.enrolment_outcomes import EnrolmentOutcome
+from attendance.people.granting import RoleOutcome
 from attendance.people.language import LanguageSet
 from attendance.people.person import Person
 from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, FaceRefused, NoticeOutdated
 from attendance.records.say import Menu, Say
 from attendance.time.schedule import Direction
-from bot.dialogues import checkin, commands, console, duplicates, enrolment, general, notice, start, status
+from bot.dialogues import checkin, commands, console, duplicates, enrolment, general, notice, roles, start, status
 from bot.dialogues.commands import Asked, Name, Standing
 from bot.dialogues.turn import Draft, Elapsed, Enrolling, Event, Idle, Turn
 from bot.events import (
@@ -37,9 +38,11 @@ def advance(draft: Draft, event: Event, person: Person, answering: object = None
 
     When the step has run, `advance` is called once more with its outcome; `answering` is then the event it answers.
     """
+    if person.suspended:
+        return _suspended(draft, event)
     match event:
         case Elapsed() if not person.is_bound:
-            # The account was released meanwhile: what it began is carried on from the employee's next one.
+            # The account was let go meanwhile, and what it had begun was settled then.
             return Turn(draft)
         case Elapsed():
             return checkin.elapsed(draft, event)
@@ -54,9 +57,20 @@ def advance(draft: Draft, event: Event, person: Person, answering: object = None
             return _done(draft, event, person, answering)
 
 
+def _suspended(draft: Draft, event: Event) -> Turn:
+    """Whoever holds a lost phone learns nothing; what its owner had begun goes on without a word."""
+    match event:
+        case Elapsed():
+            return checkin.elapsed(draft, event)
+        case Text() | Photo() | Video() | Document() | Position() | Pressed() | Contact() | Unsupported():
+            return Turn(draft, (Say("start-suspended", menu=Menu.NONE),))
+        case _:
+            return Turn(draft)
+
+
 def expects_picture(draft: Draft, event: Inbound, person: Person) -> bool:
     """Whether this picture is to be fetched: never a stranger's, never one that will be refused unseen."""
-    if not isinstance(event, Photo) or not (person.is_bound and person.acknowledged):
+    if not isinstance(event, Photo) or person.suspended or not (person.is_bound and person.acknowledged):
         return False
     if isinstance(draft, Enrolling) and not enrolment.left_behind(draft, event):
         return enrolment.taken_here(event)
@@ -92,6 +106,8 @@ def _command(draft: Draft, asked: Asked, event: Inbound, person: Person) -> Turn
     command = asked.command
     if command is None or not isinstance(event, Text) or not command.is_for(person):
         return general.unknown(draft, person)
+    if command.waits_for(person):
+        return Turn(draft, (start.unverified(person),))
     return _ANSWERS[command.name](draft, asked.argument, event, person)
 
 
@@ -103,6 +119,7 @@ _ANSWERS: Mapping[Name, Callable[[Draft, str, Text, Person], Turn]] = {
     Name.REKAM: lambda draft, argument, *_: enrolment.asked_for(draft, argument),
     Name.GANDA: lambda draft, *_: duplicates.asked_for(draft),
     Name.KONSOL: lambda draft, *_: console.asked_for(draft),
+    Name.PERAN: lambda draft, argument, *_: roles.asked_for(draft, argument),
     Name.BATAL: lambda draft, _, __, person: general.cancel(draft, person),
     Name.BAHASA: lambda draft, *_: general.choose_language(draft),
     Name.BANTUAN: lambda draft, _, __, person: general.help_(draft, person),
@@ -140,6 +157,8 @@ def _pressed(draft: Draft, event: Pressed) -> Turn:
             return notice.witnessed(draft, event)
         case action if action in duplicates.REASONS:
             return duplicates.pressed(draft, event)
+        case action if action == roles.END_ACTION or action in roles.GIVE_ACTIONS:
+            return roles.pressed(draft, event)
         case _:
             return general.stale(draft)
 
@@ -170,6 +189,8 @@ def _done(draft: Draft, outcome: Outcome, person: Person, answering: object) -> 
             return general.unknown(draft, person)
         case _ if isinstance(outcome, EnrolmentOutcome):
             return enrolment.told(draft, outcome, answering)
+        case _ if isinstance(outcome, RoleOutcome):
+            return roles.told(draft, outcome, person)
         case _ if isinstance(outcome, DuplicateOutcome):
             return duplicates.told(draft, outcome, person)
         case _:

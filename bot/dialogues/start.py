@@ -74,14 +74,16 @@ def told(draft: Draft, outcome: Welcomed | BindRefused | NoticeShown | NoticeOut
 
 
 def _welcome(outcome: Welcomed) -> tuple[Say, ...]:
-    person = outcome.person
+    """Without a name: a code may have come into other hands, and until the face matches it is only somebody's word."""
     if outcome.again:
-        return (Say("start-already-bound", {"name": person.name}),)
-    if person.agency is None:
-        welcome = Say("start-admin-welcome", {"name": person.name})
-    else:
-        welcome = Say("start-welcome-bound", {"name": person.name, "agency": person.agency})
-    return welcome, notice.own(outcome.notice)
+        return (Say("start-already-bound"),)
+    welcome = "start-welcome-operator" if outcome.person.roles else "start-welcome"
+    return Say(welcome), notice.own(outcome.notice)
+
+
+def unverified(person: Person) -> Say:
+    """Nothing on record is told before the face has matched from this account."""
+    return Say("start-unverified", menu=Menu.MAIN) if person.enrolled else ready(person)
 
 
 def ready(person: Person) -> Say:

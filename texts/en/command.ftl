@@ -7,6 +7,7 @@ command-status = your attendance today
 command-rekam = record the face of an employee with three photos
 command-ganda = faces recorded under two names that wait for your decision
 command-konsol = open the attendance page
+command-peran = see, give or end the roles of an employee
 command-batal = stop what is going on
 command-bahasa = change the language
 command-bantuan = this help

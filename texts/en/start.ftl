@@ -1,13 +1,15 @@
 # Binding an account to an employee, and the privacy notice.
 
-start-welcome-bound = Welcome, { $name }. This account is now connected with your record at { $agency }.
-start-admin-welcome = Welcome, { $name }. This account is now connected as an operator. Send /bantuan to see your commands.
+start-welcome = Welcome. This account is connected now. Your data will be shown here once the first selfie of a check-in matches your recorded face.
+start-welcome-operator = Welcome. This account is connected as an operator now. Send /bantuan to see your commands.
+start-unverified = Your data cannot be shown yet, because no selfie from this account has matched the recorded face. Press Check in or Check out and record your attendance; once it matches, everything is shown.
+start-suspended = This account is suspended and cannot be used for now. Ask the operator of your agency to open it again.
 start-ready = Everything is ready. Press Check in when you arrive at work and Check out when you are done.
 start-code-unknown = We do not know that code. Check how it is written, or ask the operator of your agency for a new one.
 start-code-expired = That code is no longer valid. Ask the operator of your agency for a new one.
 start-code-used = That code has been used. If it was not you, tell the operator of your agency at once and ask for a new one.
 start-code-locked = Too many wrong codes, so we closed registration from this account for now. Ask the operator of your agency to continue.
-start-already-bound = This account is already connected with { $name }. There is nothing left to do; press Check in or Check out.
+start-already-bound = This account is connected already, so there is nothing left to do. Press Check in or Check out for your attendance.
 start-account-bound-to-other = That code cannot be used from this account, which is already connected with an employee. If the code is yours, send it from your own account; if in doubt, ask your agency's operator.
 start-employee-bound-elsewhere = The employee of that code is connected with another account. If you changed your account, ask the operator of your agency for a new code that releases the old one.
 start-notice =

@@ -7,6 +7,7 @@ command-status = presensi Anda hari ini
 command-rekam = merekam wajah seorang pegawai dengan tiga foto
 command-ganda = wajah yang direkam atas dua nama dan menunggu keputusan Anda
 command-konsol = membuka halaman kehadiran
+command-peran = melihat, memberi atau mengakhiri peran seorang pegawai
 command-batal = menghentikan yang sedang berjalan
 command-bahasa = mengganti bahasa
 command-bantuan = petunjuk ini

@@ -1,13 +1,15 @@
 # Menghubungkan akun dengan pegawai, dan pemberitahuan pelindungan data pribadi.
 
-start-welcome-bound = Selamat datang, { $name }. Akun ini sekarang terhubung dengan data kepegawaian Anda di { $agency }.
-start-admin-welcome = Selamat datang, { $name }. Akun ini sekarang terhubung sebagai operator. Kirim /bantuan untuk melihat perintah Anda.
+start-welcome = Selamat datang. Akun ini sekarang terhubung. Data Anda baru tampil di sini setelah swafoto presensi pertama cocok dengan rekam wajah Anda.
+start-welcome-operator = Selamat datang. Akun ini sekarang terhubung sebagai operator. Kirim /bantuan untuk melihat perintah Anda.
+start-unverified = Data Anda belum dapat kami tampilkan, karena belum ada swafoto dari akun ini yang cocok dengan rekam wajah. Tekan Masuk atau Pulang lalu lakukan presensi; setelah cocok, semuanya tampil.
+start-suspended = Akun ini ditangguhkan, jadi belum dapat dipakai. Hubungi operator instansi Anda untuk membukanya kembali.
 start-ready = Semuanya siap. Tekan Masuk saat Anda tiba di tempat kerja dan Pulang saat selesai.
 start-code-unknown = Kode itu tidak kami kenal. Periksa penulisannya, atau mintalah kode baru kepada operator instansi Anda.
 start-code-expired = Masa berlaku kode itu sudah habis. Mintalah kode baru kepada operator instansi Anda.
 start-code-used = Kode itu sudah pernah dipakai. Jika bukan oleh Anda, segera beri tahu operator instansi Anda dan mintalah kode baru.
 start-code-locked = Terlalu banyak kode yang salah, sehingga pendaftaran dari akun ini kami tutup sementara. Hubungi operator instansi Anda untuk melanjutkan.
-start-already-bound = Akun ini sudah terhubung dengan { $name }. Tidak ada yang perlu dilakukan lagi; tekan Masuk atau Pulang untuk presensi.
+start-already-bound = Akun ini sudah terhubung, jadi tidak ada yang perlu dilakukan lagi. Tekan Masuk atau Pulang untuk presensi.
 start-account-bound-to-other = Kode itu tidak dapat dipakai dari akun ini, yang sudah terhubung dengan seorang pegawai. Jika kode itu untuk Anda, kirim dari akun Anda sendiri; jika ragu, hubungi operator instansi Anda.
 start-employee-bound-elsewhere = Pegawai pemilik kode itu sudah terhubung dengan akun lain. Jika Anda berganti akun, mintalah kode baru yang melepas akun lama kepada operator instansi Anda.
 start-notice =

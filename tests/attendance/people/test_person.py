@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from attendance.people.person import Person, load_person
+from attendance.people.person import BoundBy, Person, load_person
 from attendance.people.roles import Action, Grant, Role
 from attendance.people.tables import ChatAccount, Enrolment
 from attendance.privacy.tables import NoticeAcknowledgement
@@ -21,10 +21,14 @@ class Desk:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    async def bound_to(self, employee, *rows) -> ChatAccount:
+    async def bound_to(self, employee, *rows, **how) -> ChatAccount:
+        """An account from which the face has matched; keywords replace what is on record of it."""
         async with self.database.write(Priority.STEP) as session:
             session.add_all(rows)
-            return await open_account(session, "77", employee)
+            account = await open_account(session, "77", employee)
+            for name, value in ({"verified_at": NOW} | how).items():
+                setattr(account, name, value)
+            return account
 
     async def loads(self, account, *, book=RuleBook(), now=NOW) -> Person:  # noqa: B008 - immutable
         async with self.database.read() as session:
@@ -53,6 +57,29 @@ async def test_an_employee_has_agency_unit_and_the_zone_of_the_place_of_duty(des
     assert (person.name, person.agency, person.timezone) == ("Siti", "Dinas Perhubungan", "Asia/Jakarta")
     assert person.scope == PersonScope(office.siti.id, None, office.dishub.id)
     assert (person.enrolled, person.acknowledged, person.roles) == (False, False, ())
+
+
+async def test_before_the_first_match_nothing_is_known_of_the_employee_but_the_rules(desk, office: Office):
+    person = await desk.loads(await desk.bound_to(office.siti, verified_at=None))
+    assert (person.name, person.agency, person.verified) == (None, None, False)
+    assert person.scope == PersonScope(office.siti.id, None, office.dishub.id)
+
+
+@pytest.mark.parametrize(
+    ("enrolled", "how", "trusted"),
+    [
+        (False, {"verified_at": None, "bound_by": BoundBy.CODE}, True),
+        (False, {"verified_at": None, "bound_by": BoundBy.PHONE}, False),
+        (True, {"verified_at": None, "bound_by": BoundBy.CODE}, False),
+        (True, {"verified_at": None, "bound_by": BoundBy.PHONE}, False),
+        (True, {"bound_by": BoundBy.PHONE}, True),
+        (True, {"suspended_at": NOW}, False),
+    ],
+)
+async def test_roles_wait_for_the_face_of_whoever_has_one_on_record(desk, office: Office, enrolled, how, trusted):
+    enrolment = Enrolment(employee_id=office.rahma.id, enrolled_by=office.rahma.id, enrolled_at=NOW, version=1)
+    person = await desk.loads(await desk.bound_to(office.rahma, *([enrolment] if enrolled else []), **how))
+    assert person.is_admin is trusted
 
 
 async def test_without_an_employment_the_zone_is_the_regency_s(desk, office: Office):

@@ -169,7 +169,7 @@ async def test_every_command_answers_in_the_middle_of_an_enrolment(morning: Town
     for command, words in (
         ("/status", "Wajah Anda belum direkam"),
         ("/bahasa", "Pilih bahasa"),
-        ("Riwayat", "Belum ada presensi"),
+        ("Riwayat", "Wajah Anda belum direkam"),
     ):
         await admin.says(command)
         await admin.hears_only(words)

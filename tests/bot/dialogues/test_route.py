@@ -52,7 +52,10 @@ from attendance.people.enrolment_outcomes import (
 )
 from attendance.people.enrolment_progress import Progress
 from attendance.people.enrolment_rows import EndReason
+from attendance.people.granting import RoleEnded, RoleGiven, RoleProblem, RoleRefused, RolesShown
+from attendance.people.held_roles import HeldRole
 from attendance.people.language import LanguageSet
+from attendance.people.named import Named
 from attendance.people.person import Person
 from attendance.people.portraits import NOT_SAME_PERSON, SAME_PICTURE, TOO_ALIKE
 from attendance.people.roles import Grant, Role
@@ -144,7 +147,10 @@ MESSAGES: list[Message] = [
     Document(FILE, AT),
     *(
         Pressed(action, row_id, 1, "q")
-        for action in ("early-yes", "early-no", "undo-enrolment", "duplicate-twins", "notice", "language", "other", "")
+        for action in (
+            *("early-yes", "early-no", "undo-enrolment", "duplicate-twins", "notice", "language", "other", ""),
+            *("end-role", "give-role-operator", "give-role-nothing"),
+        )
         for row_id in (0, 10**17)
     ),
     Contact("+62", own=True, sent_at=AT),
@@ -159,6 +165,8 @@ SLOTS = slots(WorkHoursRule(), "Asia/Makassar", date(2026, 11, 23))
 RECEIPT = Receipt(Direction.IN, HERE, "Kantor", 20.0, Standing.ON_TIME, 0, replaced=False)
 CARD = Card(5, "Eileen", "Kominfo", "*5678", PersonScope(5, None, 2), 4, 1, 3, 6, "Admin", AT)
 CASE = Case(1, CARD, replace(CARD, name="Grace", agency=None, masked_nip=None))
+WHO = Named(5, "Eileen", "Kominfo", "Asia/Makassar", PersonScope(5, None, 2), "**2004")
+HELD = HeldRole(3, Grant(Role.OPERATOR, 2), "Kominfo", None, acting=False, valid_from=HERE.date(), valid_to=None)
 FAR = place("outside").model_copy(update={"distance_m": 1_234_567.0, "accuracy_m": 15.0})
 ADVICE = [f"image-{reason}".replace("_", "-") for reason in ImageReason] + [
     f"quality-{problem}".replace("_", "-") for problem in QualityProblem
@@ -233,6 +241,11 @@ OUTCOMES: list[Outcome] = [
     *(DuplicateRefused(problem) for problem in DuplicateProblem),
     EnrolmentStands(4, 2, "Eileen", "*2004", 3),
     *(EnrolmentRefused(problem) for problem in EnrolmentProblem),
+    RolesShown(WHO, ((HELD, True), (replace(HELD, agency=None), False)), tuple(Role), 3),
+    RolesShown(replace(WHO, agency=None, masked_nip=None), (), (), 0),
+    *(RoleGiven(WHO, one) for one in (HELD, replace(HELD, unit="Jaringan", acting=True, valid_to=HERE.date()))),
+    RoleEnded(WHO, HELD),
+    *(RoleRefused(problem) for problem in RoleProblem),
     LanguageSet(),
     ConsoleOpened("http://127.0.0.1:8080/konsol/masuk/x", 5),
     NotAllowed(),

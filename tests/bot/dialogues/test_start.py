@@ -22,7 +22,7 @@ async def test_a_link_binds_the_account_and_the_notice_comes_with_it(morning: To
     sitti = morning.stranger("Sitti")
     async with sitti.costing(4):
         await sitti.says(f"/start {await morning.invited('Sitti Hasnah')}")
-        await sitti.hears("Selamat datang, Sitti Hasnah", "Kominfo Contoh")
+        await sitti.hears("Selamat datang. Akun ini sekarang terhubung")
         await sitti.hears("Pemberitahuan pelindungan data pribadi", "versi 1", "Tekan Saya mengerti")
         await sitti.presses("Saya mengerti")
         await sitti.hears("sudah kami catat bahwa Anda membacanya")
@@ -34,7 +34,7 @@ async def test_a_code_may_be_typed_by_itself_in_small_letters(morning: Town) -> 
     rahman = morning.stranger("Rahman")
     code = await morning.invited("La Ode Rahman")
     await rahman.says(f" {code.lower().replace('-', ' ')} ")
-    await rahman.hears("Selamat datang, La Ode Rahman")
+    await rahman.hears("Selamat datang")
 
 
 async def test_the_binding_is_to_the_number_of_the_account_and_not_to_its_name(morning: Town) -> None:
@@ -73,7 +73,7 @@ async def test_a_used_code_is_told_as_used(morning: Town) -> None:
     code = await morning.invited("Ketut Sudana")
     ketut, finder = morning.stranger("Ketut"), morning.stranger("Penemu")
     await ketut.says(f"/start {code}")
-    await ketut.hears("Selamat datang, Ketut Sudana")
+    await ketut.hears("Selamat datang")
     await finder.says(f"/start {code}")
     answer = await finder.hears("sudah terhubung dengan akun lain")
     assert "Ketut" not in answer.text
@@ -86,7 +86,7 @@ async def test_the_link_pressed_twice_changes_nothing(morning: Town) -> None:
     await karim.hears("Selamat datang")
     await karim.hears("Pemberitahuan")
     await karim.says(f"/start {code}")
-    await karim.hears_only("sudah terhubung dengan Abdul Karim")
+    await karim.hears_only("Akun ini sudah terhubung")
 
 
 async def test_an_account_of_one_employee_cannot_use_the_code_of_another(morning: Town) -> None:
@@ -177,7 +177,7 @@ async def test_who_changed_the_account_comes_back_by_a_code_that_released_the_ol
     await old.says("/status")
     await old.hears_only("didaftarkan")
     await new.says(f"/start {await morning.invited(EILEEN)}")
-    await new.hears("Selamat datang, Eileen Marwah")
+    await new.hears("Selamat datang")
     await old.later(hours=1)
     async with morning.database.read() as session:
         account = (await session.scalars(select(ChatAccount).where(ChatAccount.employee_id == employee.id))).one()
