@@ -78,7 +78,7 @@ class Faults:
 async def _checks_in(session: AsyncSession, person: Person) -> bool:
     """Whether a picture or a position of this person is a check-in: not the pictures of an enrolment."""
     draft = await session.get(Draft, person.account_id)
-    return person.enrolled and person.acknowledged and not isinstance(read_draft(draft), Enrolling)
+    return person.checks_in and person.acknowledged and not isinstance(read_draft(draft), Enrolling)
 
 
 async def _suspend(

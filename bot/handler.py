@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import AttemptMoved
 from attendance.people.person import load_person
+from attendance.people.pin import PinChanged
 from attendance.people.tables import ChatAccount
 from attendance.records.database import Database, Priority
 from attendance.records.inbound import AlreadyDone, mark_done, pause_after
@@ -80,7 +81,7 @@ class Handler:
         """Raises RuleBroken, which is no failure of the row, and what makes it impossible to note one."""
         try:
             await self._handle(inbound_id)
-        except (AlreadyDone, AttemptMoved):
+        except (AlreadyDone, AttemptMoved, PinChanged):
             # Somebody else did it, or changed what we saw: read again.
             return timedelta()
         except RuleBroken:

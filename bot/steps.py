@@ -19,6 +19,7 @@ from attendance.checkin.check_in import (
     cancel,
     check_in,
     confirm_early_out,
+    give_pin,
     judge_selfie,
 )
 from attendance.checkin.desk import Desk
@@ -38,6 +39,8 @@ from attendance.checkin.today import (
     show_open,
     show_today,
 )
+from attendance.checkin.vouching import FindCall, Testify, VouchingOutcome, find_call, testify
+from attendance.checkin.without_face import GivePin
 from attendance.people.binding import Bind, BindRefused, Bound, bind
 from attendance.people.console import create_link
 from attendance.people.duplicates import (
@@ -78,6 +81,7 @@ from attendance.people.granting import (
 from attendance.people.informing import WitnessNotice
 from attendance.people.language import LanguageSet, SetLanguage, set_language
 from attendance.people.person import Person
+from attendance.people.pin import ForgetPin, PinFindings, PinOutcome, SetPin, examine_pin, forget_pin, set_pin
 from attendance.people.portraits import PictureFindings
 from attendance.people.roles import Action
 from attendance.people.tables import ChatAccount
@@ -137,6 +141,7 @@ CheckInStep = (
     OpenAttempt
     | JudgeSelfie
     | CheckIn
+    | GivePin
     | ConfirmEarlyOut
     | CancelAttempt
     | LookAfter
@@ -148,8 +153,9 @@ CheckInStep = (
 EnrolmentStep = BeginEnrolment | WitnessNotice | JudgePicture | DropSet | Enrol | UndoEnrolment
 DuplicateStep = DecideDuplicate | ShowDuplicates
 RoleStep = ShowRoles | GiveRole | GiveRoleHere | EndRole
+WitnessStep = FindCall | Testify | SetPin | ForgetPin
 AccountStep = Bind | ShowNotice | Acknowledge | RefuseFace | SetLanguage | OpenConsole
-Step = CheckInStep | EnrolmentStep | DuplicateStep | RoleStep | AccountStep
+Step = CheckInStep | EnrolmentStep | DuplicateStep | RoleStep | WitnessStep | AccountStep
 
 Outcome = (
     CheckInOutcome
@@ -159,6 +165,8 @@ Outcome = (
     | EnrolmentOutcome
     | DuplicateOutcome
     | RoleOutcome
+    | VouchingOutcome
+    | PinOutcome
     | Welcomed
     | BindRefused
     | NoticeShown
@@ -167,7 +175,7 @@ Outcome = (
     | ConsoleOpened
     | NotAllowed
 )
-Findings = SelfieFindings | PictureRefused | PictureFindings | EnrolmentFindings | None
+Findings = SelfieFindings | PictureRefused | PictureFindings | EnrolmentFindings | PinFindings | None
 
 
 @dataclass(frozen=True)
@@ -206,6 +214,10 @@ class Steps:
                 return await examine_enrolment(
                     self._laboratory, self._gallery, scene.person, step, self._engines, scene.book, scene.now
                 )
+            case GivePin(pin):
+                return await examine_pin(self._laboratory.database, scene.desk.attendee.employee_id, pin)
+            case SetPin(new, old):
+                return await examine_pin(self._laboratory.database, scene.desk.attendee.employee_id, old, new)
             case _:
                 return None
 
@@ -222,6 +234,8 @@ class Steps:
                 return await decide_duplicate(session, scene.person, step, scene.book, scene.now)
             case ShowDuplicates():
                 return await show_duplicates(session, scene.person, scene.now)
+            case FindCall() | Testify() | SetPin() | ForgetPin():
+                return await self._witness(session, step, findings, scene)
             case _:
                 return await self._check_in(session, step, findings, scene)
 
@@ -235,6 +249,8 @@ class Steps:
                 return await judge_selfie(session, scene.desk, step, findings)
             case CheckIn():
                 return await check_in(session, scene.desk, step)
+            case GivePin():
+                return await give_pin(session, scene.desk, step, _of_pin(findings))
             case ConfirmEarlyOut():
                 return await confirm_early_out(session, scene.desk, step)
             case CancelAttempt():
@@ -244,12 +260,21 @@ class Steps:
             case Revive():
                 await revive(session, step)
                 return Nothing()
-            case ShowToday():
-                return await show_today(session, scene.desk)
-            case ShowHistory():
-                return await show_history(session, scene.desk)
-            case ShowOpen():
-                return await show_open(session, scene.desk)
+            case ShowToday() | ShowHistory() | ShowOpen():
+                return await _show(session, step, scene)
+            case _:
+                assert_never(step)
+
+    async def _witness(self, session: AsyncSession, step: WitnessStep, findings: Findings, scene: Scene) -> Outcome:
+        match step:
+            case FindCall():
+                return await find_call(session, scene.person, step, scene.book, scene.now)
+            case Testify():
+                return await testify(session, scene.person, step, scene.book, scene.now)
+            case SetPin():
+                return await set_pin(session, scene.person, step, _of_pin(findings), scene.book, scene.now)
+            case ForgetPin():
+                return await forget_pin(session, scene.person, step, scene.now)
             case _:
                 assert_never(step)
 
@@ -310,6 +335,24 @@ async def _roles(session: AsyncSession, step: RoleStep, scene: Scene) -> RoleOut
             return await end_role(session, scene.person, step, scene.book, scene.now)
         case _:
             assert_never(step)
+
+
+async def _show(session: AsyncSession, step: ShowToday | ShowHistory | ShowOpen, scene: Scene) -> Outcome:
+    match step:
+        case ShowToday():
+            return await show_today(session, scene.desk)
+        case ShowHistory():
+            return await show_history(session, scene.desk)
+        case ShowOpen():
+            return await show_open(session, scene.desk)
+        case _:
+            assert_never(step)
+
+
+def _of_pin(findings: Findings) -> PinFindings:
+    if not isinstance(findings, PinFindings):
+        raise TypeError("a PIN is compared before the transaction")
+    return findings
 
 
 def _welcomed(outcome: Bound | BindRefused, scene: Scene) -> Welcomed | BindRefused:

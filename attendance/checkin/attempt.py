@@ -23,11 +23,18 @@ class AttemptStatus(StrEnum):
     DONE = "done"
 
 
+class Way(StrEnum):
+    """How a person shows who they are: by the face, or by a PIN and somebody who is there."""
+
+    FACE = "face"
+    WITNESS = "witness"
+
+
 LIVING = (AttemptStatus.OPEN, AttemptStatus.WAITING, AttemptStatus.PENDING)
 # Literal, not bound: SQLite uses a partial index only where it can read the condition.
 is_living: ColumnElement[bool] = Attempt.status.in_([literal_column(f"'{status}'") for status in LIVING])
 
-Part = Literal["selfie", "position"]
+Part = Literal["selfie", "pin", "position"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,7 @@ class AttemptOpened:
     nonce_id: int
     minutes: int
     direction: Direction
+    way: Way = Way.FACE
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,7 @@ class Missing:
 
     at: datetime
     part: Part
+    way: Way = Way.FACE
 
 
 @dataclass(frozen=True)
@@ -89,7 +98,9 @@ def missing_part(attempt: Attempt) -> Part | None:
 
 
 def missing_parts(attempt: Attempt) -> tuple[Part, ...]:
-    there: dict[Part, object] = {"selfie": attempt.examination, "position": attempt.position_at}
+    without_face = attempt.way == Way.WITNESS
+    identity: dict[Part, object] = {"pin": attempt.pin_at} if without_face else {"selfie": attempt.examination}
+    there = identity | {"position": attempt.position_at}
     return tuple(part for part, value in there.items() if value is None)
 
 
@@ -98,9 +109,10 @@ def time_of_record(attempt: Attempt, windows: WindowsRule) -> datetime:
 
     Raises ValueError for an attempt that has no pair yet.
     """
-    if attempt.selfie_at is None or attempt.position_at is None or attempt.first_message_at is None:
+    identity_at = attempt.pin_at if attempt.way == Way.WITNESS else attempt.selfie_at
+    if identity_at is None or attempt.position_at is None or attempt.first_message_at is None:
         raise ValueError(f"attempt {attempt.id} has no pair to take a time from")
-    pair = attempt.selfie_at, attempt.position_at
+    pair = identity_at, attempt.position_at
     if max(pair) - attempt.first_message_at <= timedelta(seconds=windows.retry_s):
         return attempt.first_message_at
     return min(pair)

@@ -10,7 +10,7 @@ from attendance.rules.resolve import PersonScope
 class Attendee:
     """A bound employee writing from one account. `timezone` is the IANA zone of the place of duty.
 
-    `verified`: this account's face has matched before.
+    `verified`: this account's face has matched before, or a witness has vouched. `without_face`: by choice.
     """
 
     employee_id: int
@@ -19,6 +19,7 @@ class Attendee:
     agency_id: int | None
     timezone: str
     verified: bool
+    without_face: bool = False
 
     @property
     def scope(self) -> PersonScope:
@@ -30,5 +31,11 @@ def attendee_of(person: Person) -> Attendee:
     if person.employee_id is None:
         raise ValueError(f"account {person.account_id} is bound to nobody")
     return Attendee(
-        person.employee_id, person.account_id, person.unit_id, person.agency_id, person.timezone, person.verified
+        person.employee_id,
+        person.account_id,
+        person.unit_id,
+        person.agency_id,
+        person.timezone,
+        person.verified,
+        person.without_face,
     )

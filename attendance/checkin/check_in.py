@@ -10,14 +10,16 @@ from attendance.checkin.attempt import (
     Missing,
     Nothing,
     OpenAttempt,
+    Part,
     PartKept,
+    Way,
     close,
     find_living,
     keep_time,
     missing_part,
     time_of_record,
 )
-from attendance.checkin.conclude import already_in, conclude, open_question, work_day_of
+from attendance.checkin.conclude import already_in, conclude, hold, open_question, witness_asked, work_day_of
 from attendance.checkin.decide import AskKind
 from attendance.checkin.desk import Desk
 from attendance.checkin.evidence import Reason, SelfieFindings
@@ -29,13 +31,17 @@ from attendance.checkin.outcomes import (
     Refused,
     StillPending,
     Superseded,
+    WitnessAsked,
 )
 from attendance.checkin.placing import Placed, open_prompted, place_part, watch
 from attendance.checkin.position import MAX_FIXES, CheckIn, fix_of, fix_to_json
 from attendance.checkin.selfie import JudgeSelfie, PictureRefused
 from attendance.checkin.tables import Attempt, Nonce, Punch
+from attendance.checkin.without_face import GivePin
+from attendance.people.pin import PinFindings, PinLocked, PinWrong, compared, has_pin
 from attendance.people.templates import current_enrolment_id
 from attendance.records.deadline import DeadlineKind, drop_deadlines, may_revive
+from attendance.rules.kinds import WitnessRule
 from attendance.time.schedule import Direction, work_date_of
 from geofence.positions import PositionRefused
 
@@ -55,8 +61,8 @@ class CancelAttempt:
 
 async def begin(session: AsyncSession, desk: Desk, step: OpenAttempt) -> CheckInOutcome:
     """Masuk or Pulang was pressed."""
-    if await current_enrolment_id(session, desk.attendee.employee_id) is None:
-        return Refused(Reason.NOT_ENROLLED)
+    if (why_not := await _cannot_begin(session, desk)) is not None:
+        return Refused(why_not)
     # The day of an employee whose face is still to be seen is not told: they are asked for the selfie.
     telling = step.direction is Direction.IN and desk.attendee.verified
     first = await _first_in(session, desk, step) if telling else None
@@ -70,17 +76,26 @@ async def begin(session: AsyncSession, desk: Desk, step: OpenAttempt) -> CheckIn
     return await open_prompted(session, desk, step.direction, step.sent_at)
 
 
+async def _cannot_begin(session: AsyncSession, desk: Desk) -> Reason | None:
+    employee_id = desk.attendee.employee_id
+    if desk.attendee.without_face:
+        return None if await has_pin(session, employee_id) else Reason.PIN_MISSING
+    return Reason.NOT_ENROLLED if await current_enrolment_id(session, employee_id) is None else None
+
+
 async def _still_pending(session: AsyncSession, desk: Desk, attempt: Attempt) -> StillPending | Missing:
     """What failed by our fault is tried again and is not to be sent again; what never came is asked for."""
     at = desk.local(attempt.first_message_at or attempt.created_at)
     missing = missing_part(attempt)
     if missing is None or await may_revive(session, attempt.account_id):
         return StillPending(at)
-    return Missing(at, missing)
+    return Missing(at, missing, Way(attempt.way))
 
 
-async def _ask_again(session: AsyncSession, desk: Desk, attempt: Attempt) -> Asked:
+async def _ask_again(session: AsyncSession, desk: Desk, attempt: Attempt) -> Asked | WitnessAsked:
     """The question that is open is said once more; it stays the one question."""
+    if open_question(attempt) is AskKind.WITNESS:
+        return witness_asked(desk, attempt)
     if open_question(attempt) is AskKind.LIVE_POSITION:
         return Asked(Reason.PLACE_UNCERTAIN, attempt.id)
     day = await work_day_of(session, desk, attempt)
@@ -120,12 +135,44 @@ async def check_in(session: AsyncSession, desk: Desk, step: CheckIn) -> CheckInO
         return PositionUnusable(refusal.reason)
     placed = await place_part(session, desk, step.sent_at)
     attempt = placed.attempt
+    if open_question(attempt) is AskKind.WITNESS:
+        # Where the person was is known; what is missing is somebody else.
+        return PartKept()
     keep_time(attempt, step.sent_at, desk.attendee.timezone)
     attempt.position_at = step.sent_at
     attempt.fixes = [*attempt.fixes, fix_to_json(fix)][-MAX_FIXES:]
     if open_question(attempt) is AskKind.EARLY_OUT:
         return PartKept()
     return await _decide_or_wait(session, desk, placed)
+
+
+async def give_pin(session: AsyncSession, desk: Desk, step: GivePin, findings: PinFindings) -> CheckInOutcome:
+    """The right PIN is kept as a selfie would be; too many wrong ones lead to a human."""
+    if findings.set_at is None:
+        return Refused(Reason.PIN_MISSING)
+    rule = desk.book.get(WitnessRule, desk.attendee.scope, desk.today).value
+    problem = await compared(session, desk.attendee.employee_id, findings, rule, desk.now)
+    if isinstance(problem, PinWrong):
+        return problem
+    if isinstance(problem, PinLocked):
+        return await _locked_out(session, desk, problem)
+    placed = await place_part(session, desk, step.sent_at)
+    attempt = placed.attempt
+    if open_question(attempt) is AskKind.WITNESS:
+        return PartKept()
+    keep_time(attempt, step.sent_at, desk.attendee.timezone)
+    attempt.pin_at = step.sent_at
+    if open_question(attempt) is not None:
+        return PartKept()
+    return await _decide_or_wait(session, desk, placed)
+
+
+async def _locked_out(session: AsyncSession, desk: Desk, locked: PinLocked) -> CheckInOutcome:
+    """What was under way is decided by a human; until the PIN opens again nothing else begins by it."""
+    attempt = await find_living(session, desk.attendee.employee_id)
+    if attempt is None or attempt.status == AttemptStatus.PENDING:
+        return PinLocked(desk.local(locked.until))
+    return await hold(session, desk, attempt, Reason.PIN_LOCKED)
 
 
 async def confirm_early_out(session: AsyncSession, desk: Desk, step: ConfirmEarlyOut) -> CheckInOutcome:
@@ -160,8 +207,12 @@ async def _decide_or_wait(session: AsyncSession, desk: Desk, placed: Placed) -> 
         return await conclude(session, desk, attempt, placed.nonce)
     await watch(session, placed, desk.windows, desk.now, nudge=not placed.late)
     # A late part is answered at once: it begins an attempt of its own.
-    kept = Missing(desk.local(attempt.first_message_at or desk.now), missing) if placed.late else PartKept()
+    kept = _missing(desk, attempt, missing) if placed.late else PartKept()
     return Superseded(placed.left, kept) if placed.left else kept
+
+
+def _missing(desk: Desk, attempt: Attempt, part: Part) -> Missing:
+    return Missing(desk.local(attempt.first_message_at or desk.now), part, Way(attempt.way))
 
 
 async def _examination_is_stale(session: AsyncSession, attempt: Attempt) -> bool:

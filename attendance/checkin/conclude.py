@@ -5,14 +5,15 @@ from typing import assert_never
 from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.checkin.attempt import AttemptStatus, move, time_of_record
+from attendance.checkin.attempt import AttemptStatus, Way, move, time_of_record
 from attendance.checkin.decide import Accepted, Ask, AskKind, Context, Decided, NeedsReview, Rejected, decide, proves
 from attendance.checkin.desk import Desk
 from attendance.checkin.evidence import EvidenceValue, Reason, SelfieFindings
-from attendance.checkin.outcomes import AlreadyIn, Asked, CheckInOutcome, Held, Receipt, Refused
+from attendance.checkin.outcomes import AlreadyIn, Asked, CheckInOutcome, Held, Receipt, Refused, WitnessAsked
 from attendance.checkin.position import find_place, fix_from_json
 from attendance.checkin.settle import Record, file_evidence, settle_attempt
 from attendance.checkin.tables import Attempt, Nonce, Punch
+from attendance.checkin.without_face import call_witness, testimony_about
 from attendance.checkin.workday import WorkDay, context_of, read_work_day
 from attendance.people.tables import ChatAccount
 from attendance.places.tables import Site
@@ -42,7 +43,8 @@ async def conclude(
     with session.no_autoflush:
         day = await work_day_of(session, desk, attempt)
         evidence = await _evidence(session, desk, attempt, nonce, day)
-        context = await context_of(session, attempt, day, at, confirmed, verified=desk.attendee.verified)
+        settled = confirmed | _answered(attempt)
+        context = await context_of(session, attempt, day, at, settled, verified=desk.attendee.verified)
     verdict = decide(evidence, context)
     if not context.verified and proves(evidence, context):
         await _verify_account(session, desk)
@@ -56,8 +58,14 @@ async def conclude(
     return await _told(session, desk, verdict, evidence, day, record)
 
 
+def _answered(attempt: Attempt) -> frozenset[AskKind]:
+    """Whatever was asked before the witness has had its answer."""
+    asked = [AskKind(kind) for kind in attempt.asks]
+    return frozenset(asked[: asked.index(AskKind.WITNESS)] if AskKind.WITNESS in asked else ())
+
+
 async def _verify_account(session: AsyncSession, desk: Desk) -> None:
-    """The first face match: until now the binding was only somebody's word."""
+    """The first face match, or the first witness: until now the binding was only somebody's word."""
     await session.execute(_VERIFY, {"account_id": desk.attendee.account_id, "now": desk.now})
 
 
@@ -71,8 +79,10 @@ _VERIFY = (
 
 async def _evidence(session: AsyncSession, desk: Desk, attempt: Attempt, nonce: Nonce, day: WorkDay) -> EvidenceValue:
     fix = fix_from_json(attempt.fixes[-1])
+    by_face = attempt.way == Way.FACE
     return EvidenceValue(
-        selfie=SelfieFindings.model_validate(attempt.examination),
+        selfie=SelfieFindings.model_validate(attempt.examination) if by_face else None,
+        witness=None if by_face else await testimony_about(session, attempt),
         position=await find_place(session, desk.attendee.agency_id, fix, attempt.work_date, day.rules.place),
         rules=desk.book.version,
         prompted=nonce.prompted,
@@ -80,11 +90,23 @@ async def _evidence(session: AsyncSession, desk: Desk, attempt: Attempt, nonce: 
     )
 
 
-async def _ask(session: AsyncSession, desk: Desk, attempt: Attempt, verdict: Ask, context: Context) -> Asked:
+async def _ask(
+    session: AsyncSession, desk: Desk, attempt: Attempt, verdict: Ask, context: Context
+) -> Asked | WitnessAsked:
     attempt.asks = [*attempt.asks, verdict.kind]
     await move(session, attempt, AttemptStatus.WAITING)
     await drop_deadlines(session, attempt.id, desk.now, DeadlineKind.NUDGE)
+    if verdict.kind is AskKind.WITNESS:
+        await call_witness(session, attempt, context.rules.witness, desk.now)
+        return witness_asked(desk, attempt)
     return Asked(verdict.reason, attempt.id, context.early_by)
+
+
+def witness_asked(desk: Desk, attempt: Attempt) -> WitnessAsked:
+    """The question as it stands. Raises ValueError for an attempt that no witness was asked for."""
+    if attempt.witness_code is None or attempt.witness_until is None:
+        raise ValueError(f"attempt {attempt.id} waits for no witness")
+    return WitnessAsked(attempt.witness_code, desk.local(attempt.witness_until))
 
 
 async def _told(
@@ -117,6 +139,16 @@ def _receipt(desk: Desk, evidence: EvidenceValue, day: WorkDay, record: Record) 
         minutes=minutes,
         replaced=record.direction is Direction.OUT and day.has_out,
     )
+
+
+async def hold(session: AsyncSession, desk: Desk, attempt: Attempt, reason: Reason) -> Held:
+    """A human decides, by what is there; nothing counts against the employee until then."""
+    at = attempt.first_message_at or attempt.created_at
+    day = await work_day_of(session, desk, attempt)
+    verdict = NeedsReview((reason,))
+    record = Record(day.direction(attempt.direction, at), at, None, desk.channel)
+    await settle_attempt(session, attempt, verdict, record, evidence_id=None, author_id=None, now=desk.now)
+    return Held(desk.local(at), verdict.reasons)
 
 
 async def already_in(session: AsyncSession, desk: Desk, first: Punch) -> AlreadyIn:

@@ -6,8 +6,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from attendance.checkin.evidence import EvidenceValue, FaceFinding, Reason
-from attendance.rules.kinds import ChallengeRule, DuplicateRule, FaceRule, Level, PadRule, PlaceRule, ReuseRule
+from attendance.checkin.evidence import EvidenceValue, FaceFinding, Reason, SelfieFindings
+from attendance.rules.kinds import (
+    ChallengeRule,
+    DuplicateRule,
+    FaceRule,
+    Level,
+    PadRule,
+    PlaceRule,
+    ReuseRule,
+    WitnessRule,
+)
 from attendance.time.schedule import Direction
 from recognition.matching import Match
 
@@ -17,6 +26,7 @@ class AskKind(StrEnum):
 
     LIVE_POSITION = "live-position"
     EARLY_OUT = "early-out"
+    WITNESS = "witness"
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,7 @@ class CheckRules:
     reuse: ReuseRule
     place: PlaceRule
     duplicate: DuplicateRule
+    witness: WitnessRule
 
 
 @dataclass(frozen=True)
@@ -84,7 +95,7 @@ def decide(evidence: EvidenceValue, context: Context) -> Verdict:
     """Place speaks before face: whoever is elsewhere learns nothing about the match.
 
     An account from which no face has matched yet may be a stranger's: there the face speaks first, since the day and
-    the place of work are the employee's.
+    the place of work are the employee's. A witness is asked last, but from such an account first.
     """
     return (
         (None if context.verified else _stranger(evidence, context))
@@ -94,17 +105,33 @@ def decide(evidence: EvidenceValue, context: Context) -> Verdict:
         or _face(evidence, context)
         or _machine_doubts(evidence, context)
         or _early_out(context)
+        or _witness(evidence, context)
         or Accepted(_notes(evidence, context))
     )
 
 
 def proves(evidence: EvidenceValue, context: Context) -> bool:
-    """Whether the selfie is the employee's beyond the doubts of the rules in force, wherever it was taken."""
+    """Whether the selfie is the employee's beyond the doubts of the rules in force, wherever it was taken.
+
+    Without a selfie it is the witness who has seen the employee.
+    """
+    if evidence.selfie is None:
+        return evidence.witness is not None and evidence.witness.yes
     return _stranger(evidence, context) is None
 
 
 def _stranger(evidence: EvidenceValue, context: Context) -> Verdict | None:
+    if evidence.selfie is None:
+        return _unseen(evidence, context)
     return _enrolled(evidence) or _face(evidence, context) or _machine_doubts(evidence, context)
+
+
+def _unseen(evidence: EvidenceValue, context: Context) -> Verdict | None:
+    """Nobody has seen yet whose account this is: where the work is is not told, a witness there says who it is."""
+    place = evidence.position.place
+    if place is None or place.containment != "inside":
+        return _not_vouched_for(context, Reason.NOT_WITNESSED)
+    return _witness(evidence, context)
 
 
 def _slot(context: Context) -> Verdict | None:
@@ -114,7 +141,9 @@ def _slot(context: Context) -> Verdict | None:
 
 
 def _enrolled(evidence: EvidenceValue) -> Verdict | None:
-    return Rejected(Reason.NOT_ENROLLED) if evidence.selfie.face.match is None else None
+    """Whoever goes without a face has shown the right PIN to get here."""
+    unknown = evidence.selfie is not None and evidence.selfie.face.match is None
+    return Rejected(Reason.NOT_ENROLLED) if unknown else None
 
 
 def _place(evidence: EvidenceValue, context: Context) -> Verdict | None:
@@ -139,6 +168,8 @@ def _once(context: Context, reason: Reason) -> Verdict:
 
 def _face(evidence: EvidenceValue, context: Context) -> Verdict | None:
     """Five failures, then the human way: unlimited tries are an attack, and after the hold they lead nowhere."""
+    if evidence.selfie is None:
+        return None
     failed = _match(evidence.selfie.face, context.rules) is Match.DIFFERENT
     if context.face_failures + failed >= context.rules.face.max_failures:
         return Rejected(Reason.TRIES_EXHAUSTED) if context.held_already else NeedsReview((Reason.TRIES_EXHAUSTED,))
@@ -167,19 +198,26 @@ def _notes(evidence: EvidenceValue, context: Context) -> tuple[Reason, ...]:
 
 def _doubts(evidence: EvidenceValue, rules: CheckRules) -> Iterator[tuple[Reason, Level]]:
     """Every check that found something, with the level its rule gives it."""
-    selfie = evidence.selfie
+    if evidence.selfie is not None:
+        yield from _doubts_of_face(evidence.selfie, evidence.liveness_level, rules)
+    elif evidence.witness is None:
+        # Enforced it is asked for, and never gets here.
+        yield Reason.NOT_WITNESSED, "record_only" if rules.witness.level == "record_only" else "off"
+    if evidence.position.origin == "static" and rules.place.static == "risk":
+        yield Reason.STATIC_POSITION, "record_only"
+
+
+def _doubts_of_face(selfie: SelfieFindings, liveness_level: int, rules: CheckRules) -> Iterator[tuple[Reason, Level]]:
     if _match(selfie.face, rules) is Match.UNSURE:
         yield Reason.FACE_UNSURE, "enforce"
     if selfie.pad.live_score is None:
         yield Reason.LIVENESS_NOT_ASSESSED, rules.pad.level
     elif selfie.pad.live_score < rules.pad.live_at:
         yield Reason.SPOOF_SUSPECTED, rules.pad.level
-    if evidence.liveness_level < rules.challenge.liveness_level:
+    if liveness_level < rules.challenge.liveness_level:
         yield Reason.CHALLENGE_DUE, rules.challenge.level
     if selfie.reuse is not None:
         yield Reason.PICTURE_REUSED, rules.reuse.level
-    if evidence.position.origin == "static" and rules.place.static == "risk":
-        yield Reason.STATIC_POSITION, "record_only"
 
 
 def _early_out(context: Context) -> Verdict | None:
@@ -188,3 +226,18 @@ def _early_out(context: Context) -> Verdict | None:
     if AskKind.EARLY_OUT in context.asked:
         return Rejected(Reason.EARLY_OUT)
     return Ask(AskKind.EARLY_OUT, Reason.EARLY_OUT)
+
+
+def _witness(evidence: EvidenceValue, context: Context) -> Verdict | None:
+    """Somebody who is there says so. Nobody found, or a no, leads to a human once, and then to another witness."""
+    if evidence.selfie is not None or context.rules.witness.level != "enforce":
+        return None
+    if evidence.witness is None and AskKind.WITNESS not in context.asked:
+        return Ask(AskKind.WITNESS, Reason.WITNESS_DUE)
+    if evidence.witness is not None and evidence.witness.yes:
+        return None
+    return _not_vouched_for(context, Reason.NOT_WITNESSED if evidence.witness is None else Reason.WITNESS_DENIED)
+
+
+def _not_vouched_for(context: Context, reason: Reason) -> Verdict:
+    return Rejected(Reason.NOT_WITNESSED) if context.held_already else NeedsReview((reason,))

@@ -93,11 +93,20 @@ class PositionFindings(_Finding):
     place: PlaceEvidence | None
 
 
-class EvidenceValue(_Finding):
-    """Everything a decision rests on."""
+class WitnessFinding(_Finding):
+    """What somebody who is there said; `official`: by a role over the person, not as a colleague."""
 
-    selfie: SelfieFindings
+    testimony_id: int
+    official: bool
+    yes: bool
+
+
+class EvidenceValue(_Finding):
+    """Everything a decision rests on. Without a selfie the right PIN came, and a witness may have spoken."""
+
+    selfie: SelfieFindings | None
     position: PositionFindings
+    witness: WitnessFinding | None = None
     rules: str  # version of the rule book
     prompted: bool
     liveness_level: int
@@ -121,4 +130,9 @@ class Reason(StrEnum):
     PICTURE_REUSED = "picture-reused"
     ALREADY_IN = "already-in"
     EARLY_OUT = "early-out"
+    PIN_MISSING = "pin-missing"
+    PIN_LOCKED = "pin-locked"
+    WITNESS_DUE = "witness-due"
+    NOT_WITNESSED = "not-witnessed"
+    WITNESS_DENIED = "witness-denied"
     OUR_FAULT = "our-fault"

@@ -6,13 +6,12 @@ from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.checkin.attempt import AttemptStatus, Missing, Nothing, close, missing_part
-from attendance.checkin.conclude import conclude, work_day_of
-from attendance.checkin.decide import NeedsReview
+from attendance.checkin.attempt import AttemptStatus, Missing, Nothing, Way, close, missing_part
+from attendance.checkin.conclude import conclude, hold, open_question
+from attendance.checkin.decide import AskKind
 from attendance.checkin.desk import Desk
 from attendance.checkin.evidence import Reason
-from attendance.checkin.outcomes import CheckInOutcome, Held
-from attendance.checkin.settle import Record, settle_attempt
+from attendance.checkin.outcomes import CheckInOutcome
 from attendance.checkin.tables import Attempt, Nonce
 from attendance.records.deadline import DeadlineKind, is_reviving, may_revive, set_deadlines
 
@@ -38,6 +37,8 @@ async def look_after(session: AsyncSession, desk: Desk, step: LookAfter) -> Chec
             return await _expire(session, desk, attempt)
         case DeadlineKind.PENDING_LIMIT:
             return await _hand_over(session, desk, attempt)
+        case DeadlineKind.TESTIFIED:
+            return await _witnessed(session, desk, attempt)
         case DeadlineKind.REVIVE:
             raise ValueError("an inbound row is revived, not an attempt")
         case _:
@@ -53,7 +54,7 @@ async def _nudge(session: AsyncSession, desk: Desk, attempt: Attempt) -> CheckIn
         return Nothing()
     if attempt.status not in (AttemptStatus.OPEN, AttemptStatus.PENDING):
         return Nothing()
-    return Missing(desk.local(attempt.first_message_at), missing)
+    return Missing(desk.local(attempt.first_message_at), missing, Way(attempt.way))
 
 
 async def _expire(session: AsyncSession, desk: Desk, attempt: Attempt) -> CheckInOutcome:
@@ -62,11 +63,21 @@ async def _expire(session: AsyncSession, desk: Desk, attempt: Attempt) -> CheckI
     if nonce.prompted and nonce.expires_at is not None and desk.now < nonce.expires_at:
         # The prompt was delivered late; the deadline of its delivery follows.
         return Nothing()
+    if attempt.witness_until is not None and desk.now < attempt.witness_until:
+        # The witness has a time of its own.
+        return Nothing()
     if attempt.status == AttemptStatus.WAITING:
         return await conclude(session, desk, attempt, nonce)
     if attempt.status == AttemptStatus.OPEN:
         await close(session, attempt, desk.now)
     return Nothing()
+
+
+async def _witnessed(session: AsyncSession, desk: Desk, attempt: Attempt) -> CheckInOutcome:
+    """Somebody has spoken; the attempt may have ended meanwhile."""
+    if open_question(attempt) is not AskKind.WITNESS:
+        return Nothing()
+    return await conclude(session, desk, attempt, await session.get_one(Nonce, attempt.nonce_id))
 
 
 async def _hand_over(session: AsyncSession, desk: Desk, attempt: Attempt) -> CheckInOutcome:
@@ -78,9 +89,4 @@ async def _hand_over(session: AsyncSession, desk: Desk, attempt: Attempt) -> Che
         due = {DeadlineKind.PENDING_LIMIT: desk.now + LAST_TRY}
         await set_deadlines(session, attempt.id, attempt.account_id, due)
         return Nothing()
-    at = attempt.first_message_at or attempt.created_at
-    day = await work_day_of(session, desk, attempt)
-    verdict = NeedsReview((Reason.OUR_FAULT,))
-    record = Record(day.direction(attempt.direction, at), at, None, desk.channel)
-    await settle_attempt(session, attempt, verdict, record, evidence_id=None, author_id=None, now=desk.now)
-    return Held(desk.local(at), verdict.reasons)
+    return await hold(session, desk, attempt, Reason.OUR_FAULT)

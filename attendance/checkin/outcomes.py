@@ -7,6 +7,7 @@ from enum import StrEnum
 from attendance.checkin.attempt import AttemptOpened, Missing, Nothing, PartKept
 from attendance.checkin.evidence import PlaceEvidence, Reason
 from attendance.checkin.selfie import PictureRefused
+from attendance.people.pin import PinLocked, PinWrong
 from attendance.time.schedule import Direction
 from geofence.positions import PositionReason
 
@@ -86,6 +87,14 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class WitnessAsked:
+    """The attempt waits for somebody who is there and sends this code; `until` is in the zone of the place of duty."""
+
+    code: str
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Superseded:
     """A message began an attempt of its own while another waited for an answer: what each came to."""
 
@@ -105,6 +114,9 @@ CheckInOutcome = (
     | Held
     | Refused
     | Asked
+    | WitnessAsked
+    | PinWrong
+    | PinLocked
     | StillPending
     | Superseded
     | Cancelled

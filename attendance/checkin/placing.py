@@ -10,6 +10,7 @@ from attendance.checkin.attempt import (
     AttemptOpened,
     AttemptStatus,
     Missing,
+    Way,
     close,
     is_living,
     missing_part,
@@ -53,7 +54,7 @@ async def open_prompted(
     missing = missing_part(attempt)
     if missing is not None and _may_be_of(direction, attempt) and _belongs(nonce, attempt, sent_at, desk.windows):
         attempt.direction = direction
-        return Missing(desk.local(attempt.first_message_at or sent_at), missing)
+        return Missing(desk.local(attempt.first_message_at or sent_at), missing, Way(attempt.way))
     left = await _leave(session, desk, attempt, nonce)
     opened = await _prompt(session, desk, direction, sent_at)
     return Superseded(left, opened) if left else opened
@@ -113,6 +114,8 @@ def _belongs(nonce: Nonce, attempt: Attempt, sent_at: datetime, windows: Windows
     """
     if attempt.status == AttemptStatus.PENDING:
         return True
+    if attempt.status == AttemptStatus.WAITING and attempt.witness_until is not None:
+        return sent_at <= attempt.witness_until
     if nonce.prompted:
         until = nonce.expires_at or nonce.asked_at + timedelta(seconds=nonce.lives_s)
         return sent_at <= (until + GRACE if attempt.status == AttemptStatus.WAITING else until)
@@ -137,7 +140,7 @@ async def _prompt(session: AsyncSession, desk: Desk, direction: Direction, sent_
     lives = timedelta(seconds=nonce.lives_s)
     due = {DeadlineKind.EXPIRE: max(desk.now, sent_at) + lives + GRACE}
     await set_deadlines(session, attempt.id, attempt.account_id, due)
-    return AttemptOpened(nonce.id, nonce.lives_s // 60, direction)
+    return AttemptOpened(nonce.id, nonce.lives_s // 60, direction, Way(attempt.way))
 
 
 async def _unprompted(session: AsyncSession, desk: Desk, sent_at: datetime) -> Placed:
@@ -173,6 +176,7 @@ def _new_attempt(
         account_id=attendee.account_id,
         direction=direction,
         work_date=work_date,
+        way=Way.WITNESS if attendee.without_face else Way.FACE,
         status=AttemptStatus.OPEN,
         created_at=now,
         fixes=[],

@@ -43,6 +43,12 @@ class Attempt(Base):
             postgresql_where=text("status IN ('open', 'waiting', 'pending')"),
         ),
         Index("ix_attempt_employee_date", "employee_id", "work_date"),
+        Index(
+            "ix_attempt_witness_code",
+            "witness_code",
+            sqlite_where=text("status = 'waiting'"),
+            postgresql_where=text("status = 'waiting'"),
+        ),
     )
     id: Mapped[Id]
     nonce_id: Mapped[int] = mapped_column(ForeignKey("nonce.id"), unique=True)
@@ -50,17 +56,42 @@ class Attempt(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("chat_account.id"))
     direction: Mapped[str | None]  # asked by the person; inferred from the slots when none
     work_date: Mapped[date]
+    way: Mapped[str] = mapped_column(default="face")  # checkin.attempt.Way
     status: Mapped[str]  # checkin.attempt.AttemptStatus
     created_at: Mapped[datetime]
     first_message_at: Mapped[datetime | None]
     last_message_at: Mapped[datetime | None]
     selfie_media_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"), index=True)
     selfie_at: Mapped[datetime | None]
+    pin_at: Mapped[datetime | None]
     position_at: Mapped[datetime | None]
     fixes: Mapped[list[Any]]
     examination: Mapped[dict[str, Any] | None]
     asks: Mapped[list[Any]]  # kinds of Ask made, each at most once
     face_failures: Mapped[int] = mapped_column(default=0)
+    witness_code: Mapped[str | None]  # said aloud to a witness, who types it
+    witness_until: Mapped[datetime | None]
+
+
+class Testimony(Base):
+    """Append-only: what somebody who is there said about somebody without a face record, once about each attempt."""
+
+    __tablename__ = "testimony"
+    __table_args__ = (
+        UniqueConstraint("attempt_id", "witness_id"),
+        Index("ix_testimony_witness_date", "witness_id", "work_date"),
+        Index("ix_testimony_about_date", "about_id", "work_date"),
+    )
+    id: Mapped[Id]
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
+    about_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    witness_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    work_date: Mapped[date]
+    direction: Mapped[str]
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    official: Mapped[bool]  # by a role over the person, not as a colleague
+    yes: Mapped[bool]
+    said_at: Mapped[datetime]
 
 
 class Evidence(Base):

@@ -12,7 +12,16 @@ from attendance.checkin.decide import AskKind, CheckRules, Context
 from attendance.checkin.outcomes import Standing
 from attendance.checkin.tables import Attempt, Punch
 from attendance.rules.book import RuleBook
-from attendance.rules.kinds import ChallengeRule, DuplicateRule, FaceRule, PadRule, PlaceRule, ReuseRule, WorkHoursRule
+from attendance.rules.kinds import (
+    ChallengeRule,
+    DuplicateRule,
+    FaceRule,
+    PadRule,
+    PlaceRule,
+    ReuseRule,
+    WitnessRule,
+    WorkHoursRule,
+)
 from attendance.rules.resolve import PersonScope
 from attendance.time.schedule import (
     Direction,
@@ -77,6 +86,7 @@ async def read_work_day(
         challenge=book.get(ChallengeRule, scope, day).value,
         reuse=book.get(ReuseRule, scope, day).value,
         place=book.get(PlaceRule, scope, day).value,
+        witness=book.get(WitnessRule, scope, day).value,
     )
     hours = book.get(WorkHoursRule, scope, day).value
     punches = await session.scalars(_PUNCHES, {"employee_id": employee_id, "day": day})

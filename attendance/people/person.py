@@ -66,6 +66,11 @@ class Person:
         return self.employee_id is not None
 
     @property
+    def checks_in(self) -> bool:
+        """Whether a check-in can be anything but refused: by an enrolled face, or without one by choice."""
+        return self.enrolled or self.without_face
+
+    @property
     def is_admin(self) -> bool:
         """Of the whole regency."""
         return Grant(Role.ADMIN) in self.roles

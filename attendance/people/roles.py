@@ -27,13 +27,15 @@ class Action(StrEnum):
     GRANT_ROLE = "grant_role"
     MANAGE_ACCOUNT = "manage_account"
     """Letting go a chat account, and suspending one whose phone is lost."""
+    VOUCH = "vouch"
+    """Being the witness of a presence by a role, not as a colleague."""
 
 
 ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
-        Role.OPERATOR: frozenset({Action.ENROL, Action.SEE_ATTENDANCE, Action.MANAGE_ACCOUNT}),
-        Role.SUPERVISOR: frozenset({Action.SEE_ATTENDANCE}),
-        Role.HEAD: frozenset({Action.SEE_ATTENDANCE}),
+        Role.OPERATOR: frozenset({Action.ENROL, Action.SEE_ATTENDANCE, Action.MANAGE_ACCOUNT, Action.VOUCH}),
+        Role.SUPERVISOR: frozenset({Action.SEE_ATTENDANCE, Action.VOUCH}),
+        Role.HEAD: frozenset({Action.SEE_ATTENDANCE, Action.VOUCH}),
         Role.ADMIN: frozenset(Action),
         Role.INSPECTOR: frozenset({Action.SEE_ATTENDANCE}),
     }

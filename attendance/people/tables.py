@@ -290,6 +290,18 @@ class FaceTemplate(Base):
     sealed: Mapped[bytes]
 
 
+class Pin(Base):
+    """What somebody without a face record knows, as a slow salted digest (scrypt); see people.pin for how slow."""
+
+    __tablename__ = "pin"
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), primary_key=True)
+    salt: Mapped[bytes]
+    digest: Mapped[bytes]
+    set_at: Mapped[datetime]
+    failures: Mapped[int] = mapped_column(default=0)  # wrong ones in a row
+    locked_until: Mapped[datetime | None]
+
+
 class DuplicateFinding(Base):
     """Append-only: the face of an enrolment was found under the name of somebody else, by that likeness."""
 

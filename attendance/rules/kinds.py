@@ -233,6 +233,48 @@ class PlaceRule(FloorKind):
         )
 
 
+class WitnessRule(FloorKind):
+    """How somebody without a face record shows who they are: by a PIN, and by somebody who is there.
+
+    `colleagues`: whoever is of the same unit (of the same agency where there are no units), has checked in by the face
+    at the same site that day and has not left longer than `left_minutes` ago. `officials`: whoever has a role over the
+    person, as present as a colleague, or from anywhere, or never. A colleague vouches for `per_day` people a day, an
+    official for `official_per_day`; nobody for whoever vouched for him in the same slot. A witness has
+    `answer_minutes`; without one a human decides. `pin_tries` wrong PINs in a row close the PIN for a time.
+    The numbers are ours: five is a car full of colleagues, an hour a late witness.
+    """
+
+    kind = "witness"
+    level: Level = "enforce"
+    colleagues: bool = True
+    officials: Literal["anywhere", "present", "never"] = "present"
+    left_minutes: int = Field(default=60, ge=0, le=720)
+    per_day: int = Field(default=5, ge=0, le=100)
+    official_per_day: int = Field(default=50, ge=0, le=1000)
+    answer_minutes: int = Field(default=60, ge=5, le=720)
+    pin_tries: int = Field(default=5, ge=1, le=10)
+    pin_lock_minutes: int = Field(default=60, ge=1, le=1440)
+
+    def tightened(self, other: Self) -> Self:
+        return self.model_copy(
+            update={
+                "level": stricter_level(self.level, other.level),
+                "colleagues": self.colleagues and other.colleagues,
+                "officials": max(self.officials, other.officials, key=OFFICIALS.index),
+                "left_minutes": min(self.left_minutes, other.left_minutes),
+                "per_day": min(self.per_day, other.per_day),
+                "official_per_day": min(self.official_per_day, other.official_per_day),
+                "answer_minutes": min(self.answer_minutes, other.answer_minutes),
+                "pin_tries": min(self.pin_tries, other.pin_tries),
+                "pin_lock_minutes": max(self.pin_lock_minutes, other.pin_lock_minutes),
+            }
+        )
+
+
+#: The stricter the later.
+OFFICIALS = ("anywhere", "present", "never")
+
+
 class WindowsRule(RuleKind):
     """How long things may take, in seconds (DESIGN: the nonce, time of record, progress)."""
 
@@ -363,6 +405,7 @@ KINDS: Mapping[str, type[RuleKind]] = MappingProxyType(
             EnrolmentRule,
             DuplicateRule,
             PlaceRule,
+            WitnessRule,
             WindowsRule,
             WorkHoursRule,
             InvitationRule,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import assert_never
 
-from attendance.checkin.attempt import AttemptOpened, Missing, Nothing, OpenAttempt, Part, PartKept
+from attendance.checkin.attempt import AttemptOpened, Missing, Nothing, OpenAttempt, Part, PartKept, Way
 from attendance.checkin.check_in import ConfirmEarlyOut
 from attendance.checkin.decide import AskKind
 from attendance.checkin.evidence import PlaceEvidence, Reason
@@ -19,22 +19,25 @@ from attendance.checkin.outcomes import (
     Refused,
     StillPending,
     Superseded,
+    WitnessAsked,
 )
 from attendance.checkin.position import CheckIn
 from attendance.checkin.selfie import JudgeSelfie, PictureRefused
 from attendance.checkin.today import OpenCheckIn
 from attendance.people.person import Person
+from attendance.people.pin import PinLocked, PinWrong
 from attendance.records.deadline import DeadlineKind
 from attendance.records.inbound import Revive
 from attendance.records.say import Button, Line, Menu, Say, Value
 from attendance.time.schedule import Direction
-from bot.dialogues import general
+from bot.dialogues import general, witness
 from bot.dialogues.turn import Draft, Elapsed, Idle, Turn
-from bot.events import Document, Oddities, Oddity, Photo, Position, Pressed
+from bot.events import Document, Oddities, Oddity, Photo, Position, Pressed, Text
 
 EARLY_YES, EARLY_NO = "early-yes", "early-no"
 
-_CAN_SEND: dict[Part, str] = {"selfie": "send-selfie", "position": "share-location"}
+_CAN_SEND: dict[Part, str] = {"selfie": "send-selfie", "pin": "send-pin", "position": "share-location"}
+_NEEDS: dict[Part, str] = {"selfie": "checkin-needs-selfie", "pin": "pin-needed", "position": "checkin-needs-location"}
 
 # Of several oddities the first in this order is told; each names its remedy.
 _TOLD_FIRST = (
@@ -61,7 +64,7 @@ def photo(draft: Draft, event: Photo, person: Person) -> Turn:
     if event.album is not None:
         return _album(draft, event, person)
     if not person.enrolled:
-        return Turn(draft, (_refusal("not-enrolled"),))
+        return Turn(draft, (_refusal(_without_template(person)),))
     if event.oddities:
         return Turn(draft, (_refusal(_odd(event.oddities)),))
     if event.gone:
@@ -75,12 +78,16 @@ def _album(draft: Draft, event: Photo, person: Person) -> Turn:
     """One answer for all of its pictures."""
     if isinstance(draft, Idle) and draft.album == event.album:
         return Turn(draft)
-    why = _odd(event.oddities) if person.enrolled else "not-enrolled"
+    why = _odd(event.oddities) if person.enrolled else _without_template(person)
     return Turn(Idle(album=event.album), (_refusal(why),))
 
 
+def _without_template(person: Person) -> str:
+    return "without-face" if person.without_face else "not-enrolled"
+
+
 def position(draft: Draft, event: Position, person: Person) -> Turn:
-    if not person.enrolled:
+    if not person.checks_in:
         return Turn(draft, (_refusal("not-enrolled"),))
     if event.oddities == {Oddity.EDITED}:
         # A live location that ended says once more where it was; nobody waits for an answer to that.
@@ -91,6 +98,13 @@ def position(draft: Draft, event: Position, person: Person) -> Turn:
         return Turn(draft, (_refusal("venue"),))
     step = CheckIn(event.latitude, event.longitude, event.accuracy_m, "live" if event.live else "static", event.sent_at)
     return Turn(draft, step=step)
+
+
+def pin(draft: Draft, event: Text) -> Turn:
+    """Six digits in the place of a selfie, which must be as much the person's own and of now."""
+    if event.oddities:
+        return Turn(draft, (_refusal(_odd(event.oddities)),))
+    return witness.pin_given(draft, event)
 
 
 def document(draft: Draft, event: Document) -> Turn:
@@ -133,6 +147,8 @@ def not_understood(draft: Draft, outcome: OpenCheckIn) -> Turn:
     """Text where a picture, a position or a press is due."""
     if outcome.question is AskKind.EARLY_OUT:
         return general.not_understood(draft, "answer-early-out", "cancel")
+    if outcome.question is AskKind.WITNESS:
+        return general.not_understood(draft, "call-witness", "cancel")
     if outcome.question is AskKind.LIVE_POSITION:
         return general.not_understood(draft, "share-location", "cancel", Menu.CHECKIN)
     match outcome.missing:
@@ -141,19 +157,18 @@ def not_understood(draft: Draft, outcome: OpenCheckIn) -> Turn:
         case (part,):
             return general.not_understood(draft, _CAN_SEND[part], "cancel", Menu.CHECKIN)
         case _:
-            return general.not_understood(draft, "send-selfie", "share-location", Menu.CHECKIN)
+            first, second = (_CAN_SEND[part] for part in outcome.missing)
+            return general.not_understood(draft, first, second, Menu.CHECKIN)
 
 
 def _say(outcome: CheckInOutcome) -> Say | None:
     match outcome:
         case PartKept() | Nothing() | Cancelled() | Superseded():
             return None
-        case AttemptOpened(nonce_id, minutes, direction):
-            args: dict[str, Value] = {"direction": direction.value, "minutes": minutes}
-            return Say("checkin-prompt", args, menu=Menu.CHECKIN, starts_nonce=nonce_id)
-        case Missing(at, part):
-            key = "checkin-needs-selfie" if part == "selfie" else "checkin-needs-location"
-            return Say(key, {"at": at}, menu=Menu.CHECKIN)
+        case AttemptOpened() | Missing():
+            return _prompt(outcome)
+        case WitnessAsked() | PinWrong() | PinLocked():
+            return witness.during_check_in(outcome)
         case PictureRefused(advice):
             return Say("checkin-ask-selfie-again", {"advice": Line(advice[0])})
         case PositionUnusable(reason):
@@ -173,6 +188,16 @@ def _say(outcome: CheckInOutcome) -> Say | None:
             return _refused(reason, place)
         case _:
             assert_never(outcome)
+
+
+def _prompt(outcome: AttemptOpened | Missing) -> Say:
+    by_face = outcome.way is Way.FACE
+    if isinstance(outcome, Missing):
+        key = "pin-needs-location" if outcome.part == "position" and not by_face else _NEEDS[outcome.part]
+        return Say(key, {"at": outcome.at}, menu=Menu.CHECKIN)
+    args: dict[str, Value] = {"direction": outcome.direction.value, "minutes": outcome.minutes}
+    key = "checkin-prompt" if by_face else "pin-prompt"
+    return Say(key, args, menu=Menu.CHECKIN, starts_nonce=outcome.nonce_id)
 
 
 def _receipt(receipt: Receipt) -> Say:
@@ -215,6 +240,10 @@ def _refused(reason: Reason, place: PlaceEvidence | None) -> Say:
             return _refusal("face")
         case Reason.NOT_ENROLLED:
             return _refusal("not-enrolled")
+        case Reason.PIN_MISSING:
+            return Say("pin-usage")
+        case Reason.NOT_WITNESSED:
+            return _refusal("not-witnessed")
         case Reason.TRIES_EXHAUSTED:
             return Say("checkin-tries-exhausted", menu=Menu.MAIN)
         case _:

@@ -36,6 +36,9 @@ class Name(StrEnum):
     GANDA = "ganda"
     KONSOL = "konsol"
     PERAN = "peran"
+    PIN = "pin"
+    LUPA_PIN = "lupa_pin"
+    SAKSI = "saksi"
     BATAL = "batal"
     BAHASA = "bahasa"
     BANTUAN = "bantuan"
@@ -59,7 +62,7 @@ class Command:
     @property
     def key(self) -> str:
         """Of its description."""
-        return f"command-{self.name}"
+        return f"command-{self.name.replace('_', '-')}"
 
     @property
     def shown(self) -> str:
@@ -86,6 +89,9 @@ COMMANDS = (
     Command(Name.GANDA, ("duplicates",), needs=Action.DECIDE_DUPLICATE),
     Command(Name.KONSOL, ("console",), needs=Action.SEE_ATTENDANCE),
     Command(Name.PERAN, ("role",), needs=Action.GRANT_ROLE, argument="NIP"),
+    Command(Name.PIN, listed=False),
+    Command(Name.LUPA_PIN, ("forgot_pin",), needs=Action.ENROL, argument="NIP"),
+    Command(Name.SAKSI, ("witness",), listed=False),
     Command(Name.BATAL, ("cancel",), standing=Standing.STRANGER),
     Command(Name.BAHASA, ("language",), standing=Standing.STRANGER),
     Command(Name.BANTUAN, ("help",), standing=Standing.STRANGER),

@@ -22,7 +22,8 @@ def menu_of(person: Person) -> Menu:
 
 def help_(draft: Draft, person: Person) -> Turn:
     lines = tuple(Line("general-help-line", {"command": c.shown, "what": Line(c.key)}) for c in offered(person))
-    return Turn(draft, (Say("general-help", {"commands": lines}, menu=menu_of(person)),))
+    key = "general-help-without-face" if person.without_face else "general-help"
+    return Turn(draft, (Say(key, {"commands": lines}, menu=menu_of(person)),))
 
 
 def unknown(draft: Draft, person: Person) -> Turn:

@@ -8,7 +8,7 @@ from bot.dialogues.turn import Draft, Turn
 from bot.events import Pressed
 
 ACCEPT, REFUSE = "notice", "notice-refuse"
-WITNESSED, WITNESSED_REFUSAL = "witness", "witness-refuse"
+WITNESSED, WITNESSED_REFUSAL = "informed", "informed-refuses"
 
 
 def own(notice: Notice) -> Say:

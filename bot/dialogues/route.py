@@ -4,16 +4,30 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from attendance.checkin.today import History, OpenCheckIn, ShowHistory, ShowOpen, ShowToday, Today
+from attendance.checkin.vouching import Call, Testified, WitnessRefused
 from attendance.people.binding import BindRefused
 from attendance.people.duplicates import DuplicateOutcome
 from attendance.people.enrolment_outcomes import EnrolmentOutcome
 from attendance.people.granting import RoleOutcome
 from attendance.people.language import LanguageSet
 from attendance.people.person import Person
+from attendance.people.pin import PinForgotten, PinRefused, PinSet
 from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, FaceRefused, NoticeOutdated
 from attendance.records.say import Menu, Say
 from attendance.time.schedule import Direction
-from bot.dialogues import checkin, commands, console, duplicates, enrolment, general, notice, roles, start, status
+from bot.dialogues import (
+    checkin,
+    commands,
+    console,
+    duplicates,
+    enrolment,
+    general,
+    notice,
+    roles,
+    start,
+    status,
+    witness,
+)
 from bot.dialogues.commands import Asked, Name, Standing
 from bot.dialogues.turn import Draft, Elapsed, Enrolling, Event, Idle, Turn
 from bot.events import (
@@ -120,6 +134,9 @@ _ANSWERS: Mapping[Name, Callable[[Draft, str, Text, Person], Turn]] = {
     Name.GANDA: lambda draft, *_: duplicates.asked_for(draft),
     Name.KONSOL: lambda draft, *_: console.asked_for(draft),
     Name.PERAN: lambda draft, argument, *_: roles.asked_for(draft, argument),
+    Name.PIN: lambda draft, argument, *_: witness.pin_chosen(draft, argument),
+    Name.LUPA_PIN: lambda draft, argument, *_: witness.pin_forgotten(draft, argument),
+    Name.SAKSI: lambda draft, argument, *_: witness.asked_for(draft, argument),
     Name.BATAL: lambda draft, _, __, person: general.cancel(draft, person),
     Name.BAHASA: lambda draft, *_: general.choose_language(draft),
     Name.BANTUAN: lambda draft, _, __, person: general.help_(draft, person),
@@ -139,6 +156,8 @@ def _message(draft: Draft, event: Inbound, person: Person) -> Turn:
             return checkin.document(draft, event)
         case Pressed():
             return _pressed(draft, event)
+        case Text() if witness.is_pin(event, person) and not isinstance(draft, Enrolling):
+            return checkin.pin(draft, event)
         case Text():
             return _not_understood(draft, person)
         case Unsupported(Oddity.STORY.value):
@@ -155,6 +174,8 @@ def _pressed(draft: Draft, event: Pressed) -> Turn:
             return enrolment.undo_pressed(draft, event)
         case notice.WITNESSED | notice.WITNESSED_REFUSAL:
             return notice.witnessed(draft, event)
+        case witness.YES | witness.NO:
+            return witness.pressed(draft, event)
         case action if action in duplicates.REASONS:
             return duplicates.pressed(draft, event)
         case action if action == roles.END_ACTION or action in roles.GIVE_ACTIONS:
@@ -166,7 +187,7 @@ def _pressed(draft: Draft, event: Pressed) -> Turn:
 def _not_understood(draft: Draft, person: Person) -> Turn:
     if isinstance(draft, Enrolling):
         return general.not_understood(draft, "send-photo", "cancel")
-    if person.enrolled:
+    if person.checks_in:
         return Turn(draft, step=ShowOpen())
     return general.not_understood(draft, "status", "help", Menu.MAIN)
 
@@ -193,5 +214,7 @@ def _done(draft: Draft, outcome: Outcome, person: Person, answering: object) -> 
             return roles.told(draft, outcome, person)
         case _ if isinstance(outcome, DuplicateOutcome):
             return duplicates.told(draft, outcome, person)
+        case Call() | Testified() | WitnessRefused() | PinSet() | PinRefused() | PinForgotten():
+            return witness.told(draft, outcome)
         case _:
             return checkin.told(draft, outcome, answering)

@@ -68,7 +68,7 @@ def told(draft: Draft, outcome: Welcomed | BindRefused | NoticeShown | NoticeOut
         case NoticeOutdated(current):
             return Turn(draft, (notice.own(current),))
         case FaceRefused():
-            return Turn(draft, (Say("start-face-refused", menu=Menu.MAIN),))
+            return Turn(draft, (Say("start-face-refused"), Say("start-ready-without-face", menu=Menu.MAIN)))
         case _:
             assert_never(outcome)
 
@@ -88,4 +88,6 @@ def unverified(person: Person) -> Say:
 
 def ready(person: Person) -> Say:
     """What one can do now: check in, or first have one's face enrolled."""
+    if person.without_face:
+        return Say("start-ready-without-face", menu=Menu.MAIN)
     return Say("start-ready" if person.enrolled else "start-not-enrolled-yet", menu=Menu.MAIN)

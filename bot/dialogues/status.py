@@ -1,9 +1,16 @@
 """/status and Riwayat: the day so far in words."""
 
+from attendance.checkin.attempt import Part
 from attendance.checkin.today import History, PunchShown, SlotShown, Today
 from attendance.people.person import Person
 from attendance.records.say import Line, Menu, Say
 from bot.dialogues.turn import Draft, Turn
+
+_WAITING: dict[Part, str] = {
+    "selfie": "status-waiting-selfie",
+    "pin": "status-waiting-pin",
+    "position": "status-waiting-location",
+}
 
 
 def told(draft: Draft, outcome: Today | History, person: Person) -> Turn:
@@ -26,8 +33,8 @@ def _lines(person: Person, outcome: Today) -> tuple[Line, ...]:
     lines += [Line("status-held-line", {"at": at}) for at in outcome.held]
     lines += [Line("status-pending-line", {"at": at}) for at in outcome.pending]
     if outcome.missing is not None:
-        lines.append(Line(f"status-waiting-{'selfie' if outcome.missing.part == 'selfie' else 'location'}"))
-    if not person.enrolled:
+        lines.append(Line(_WAITING[outcome.missing.part]))
+    if not person.checks_in:
         lines.append(Line("status-not-enrolled"))
     return tuple(lines)
 

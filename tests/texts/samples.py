@@ -13,6 +13,7 @@ _AT = datetime(2026, 11, 23, 7, 28, 41, tzinfo=ZoneInfo("Asia/Makassar"))
 SAMPLES: Mapping[str, Value] = {
     "accuracy": 15.0,
     "advice": "Foto kurang tajam.",
+    "code": "4821",
     "body": "Pemberitahuan pelindungan data pribadi, versi 2026-11.",
     "agency": "Dinas Komunikasi dan Informatika Kabupaten Konawe Selatan",
     "at": _AT,

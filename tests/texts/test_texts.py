@@ -13,7 +13,8 @@ from texts.render import render
 
 ROOT = Path(__file__).parents[2]
 KEYS = sorted(catalogue("id").needs)
-REFUSALS = [key for key in KEYS if re.match(r"checkin-refused-|start-code-|quality-|image-|enrolment-photo-bad", key)]
+REFUSED = r"(checkin|pin|witness)-refused-|pin-(wrong|locked)|start-code-|quality-|image-|enrolment-photo-bad"
+REFUSALS = [key for key in KEYS if re.match(REFUSED, key)]
 BUTTONS = [key for key in KEYS if "-button-" in key] + [
     "checkin-early-out-yes",
     "checkin-early-out-no",
@@ -22,6 +23,8 @@ BUTTONS = [key for key in KEYS if "-button-" in key] + [
     "enrolment-notice-understood",
     "start-notice-accept",
     "start-notice-refuse",
+    "witness-no",
+    "witness-yes",
 ]
 
 #: Telegram's limit of a text message; a caption and WhatsApp's interactive body have 1,024.

@@ -70,3 +70,5 @@ checkin-refused-external-reply = An answer to a message of another chat cannot b
 checkin-refused-venue = A place picked from a list does not show where you are. Press Share location to send where you are now.
 checkin-refused-late-part = This came after the limit of { DURATION($minutes) }, so it cannot be joined to the rest. Press Check in or Check out, then send selfie and location again.
 checkin-expired = The { DURATION($minutes) } for this check-in ended before it was complete, so nothing is recorded yet. Press Check in or Check out to start again.
+checkin-refused-without-face = You are recorded without a face, so we do not open that picture. Send your PIN (six digits) and press Share location.
+checkin-refused-not-witnessed = There is no witness, and your check-in before is with a person already. Wait for the result here, or press Check in or Check out again beside a witness.

@@ -36,3 +36,11 @@ general-can-help = send /bantuan for help
 # Names of dialogues, put into general-cancelled and general-dialogue-closed.
 general-dialogue-checkin = The check-in
 general-dialogue-enrolment = The enrolment
+general-can-send-pin = send your PIN (six digits)
+general-can-call-witness = ask a witness to send the code that we gave you
+general-help-without-face =
+    You are recorded without a face: by PIN, location and witness.
+    1. Press Check in when you arrive, or Check out when you finish.
+    2. Send your PIN and press Share location, in either order.
+    3. Ask a colleague near you to send /saksi and the code that we give you.
+    { $commands }

@@ -17,6 +17,11 @@ reason-picture-reused = The same photo was sent before.
 reason-already-in = Your check-in is already on record.
 reason-early-out = You have not confirmed checking out before the end of work.
 reason-our-fault = Something went wrong on our side while examining it.
+reason-pin-missing = You have not chosen a PIN.
+reason-pin-locked = The PIN was wrong several times in a row.
+reason-witness-due = There is no witness yet.
+reason-not-witnessed = Nobody has witnessed that you are there.
+reason-witness-denied = The witness could not confirm that you are there.
 
 # Advice on the quality of a photo: recognition.quality.QualityProblem.
 quality-no-face = No face can be seen in the photo. Turn the whole face to the camera, without a mask.

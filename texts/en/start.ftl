@@ -28,3 +28,4 @@ start-notice-accept = I understand
 start-notice-needed = Before you check in, please read the privacy notice and press I understand below it.
 start-notice-thanks = Thank you, we noted that you have read it.
 start-not-enrolled-yet = Your face has not been recorded, so you cannot check in yet. See the operator of your agency to have it recorded.
+start-ready-without-face = You are recorded without a face. Choose a PIN once by sending /pin and six digits. Then each time: press Check in or Check out, send the PIN, press Share location, and ask a colleague near you to be the witness with the code that we give you.

@@ -34,3 +34,4 @@ status-history-line = { DAY($date) }: { $direction ->
    *[other] {" "}at { $site }
     }
 status-history-empty = No attendance on record yet. Press Check in when you arrive at work.
+status-waiting-pin = Under way: your PIN is still missing.

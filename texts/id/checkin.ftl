@@ -70,3 +70,5 @@ checkin-refused-external-reply = Kiriman yang menjawab pesan dari percakapan lai
 checkin-refused-venue = Tempat yang dipilih dari daftar tidak menunjukkan di mana Anda berada. Tekan Bagikan lokasi untuk mengirim lokasi Anda saat ini.
 checkin-refused-late-part = Kiriman ini datang setelah batas { DURATION($minutes) }, jadi tidak dapat digabungkan. Tekan Masuk atau Pulang, lalu kirim swafoto dan lokasi lagi.
 checkin-expired = Waktu { DURATION($minutes) } untuk presensi ini habis sebelum lengkap, jadi belum ada yang dicatat. Tekan Masuk atau Pulang untuk memulai lagi.
+checkin-refused-without-face = Presensi Anda dicatat tanpa wajah, jadi foto itu tidak kami buka. Kirim PIN Anda (enam angka) dan tekan Bagikan lokasi.
+checkin-refused-not-witnessed = Belum ada saksi, dan presensi Anda sebelumnya sudah diteruskan kepada petugas. Tunggu hasilnya di sini, atau tekan Masuk atau Pulang lagi bersama seorang saksi.

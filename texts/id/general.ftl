@@ -36,3 +36,11 @@ general-can-help = mengirim /bantuan untuk petunjuk
 # Nama percakapan, disisipkan ke general-cancelled dan general-dialogue-closed.
 general-dialogue-checkin = Presensi
 general-dialogue-enrolment = Rekam wajah
+general-can-send-pin = mengirim PIN Anda (enam angka)
+general-can-call-witness = meminta saksi mengirim kode yang kami berikan
+general-help-without-face =
+    Presensi Anda dicatat tanpa wajah, dengan PIN, lokasi dan saksi.
+    1. Tekan Masuk saat tiba, atau Pulang saat selesai bekerja.
+    2. Kirim PIN Anda dan tekan Bagikan lokasi, urutannya bebas.
+    3. Minta seorang rekan di dekat Anda mengirim /saksi dan kode yang kami berikan.
+    { $commands }

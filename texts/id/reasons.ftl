@@ -17,6 +17,11 @@ reason-picture-reused = Foto yang sama pernah dikirim sebelumnya.
 reason-already-in = Presensi masuk Anda sudah tercatat.
 reason-early-out = Presensi pulang sebelum jam kerja selesai belum Anda pastikan.
 reason-our-fault = Ada gangguan di pihak kami saat memeriksanya.
+reason-pin-missing = Anda belum membuat PIN.
+reason-pin-locked = PIN salah beberapa kali berturut-turut.
+reason-witness-due = Belum ada saksi.
+reason-not-witnessed = Belum ada saksi yang melihat Anda di sana.
+reason-witness-denied = Saksi belum dapat memastikan bahwa Anda di sana.
 
 # Saran mutu foto: recognition.quality.QualityProblem.
 quality-no-face = Wajah tidak terlihat pada foto. Hadapkan wajah ke kamera, tanpa masker, sampai tampak utuh.

@@ -28,3 +28,4 @@ start-face-refused = Baik, wajah Anda tidak direkam dan tidak dibandingkan. Itu 
 start-notice-needed = Sebelum presensi, mohon baca dahulu pemberitahuan pelindungan data, lalu tekan Saya mengerti di bawahnya.
 start-notice-thanks = Terima kasih, sudah kami catat bahwa Anda membacanya.
 start-not-enrolled-yet = Wajah Anda belum direkam, jadi presensi belum dapat dilakukan. Temui operator instansi Anda untuk rekam wajah.
+start-ready-without-face = Presensi Anda dicatat tanpa wajah. Buat PIN dengan mengirim /pin dan enam angka, sekali saja. Lalu setiap kali: tekan Masuk atau Pulang, kirim PIN, tekan Bagikan lokasi, dan minta seorang rekan di dekat Anda menjadi saksi dengan kode yang kami berikan.

@@ -34,3 +34,4 @@ status-history-line = { DAY($date) }: { $direction ->
    *[other] {" "}di { $site }
     }
 status-history-empty = Belum ada presensi yang tercatat. Tekan Masuk saat Anda tiba di tempat kerja.
+status-waiting-pin = Yang sedang berjalan: masih kurang PIN Anda.

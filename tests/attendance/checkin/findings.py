@@ -11,8 +11,9 @@ from attendance.checkin.evidence import (
     PositionFindings,
     Reuse,
     SelfieFindings,
+    WitnessFinding,
 )
-from attendance.rules.kinds import ChallengeRule, DuplicateRule, FaceRule, PadRule, PlaceRule, ReuseRule
+from attendance.rules.kinds import ChallengeRule, DuplicateRule, FaceRule, PadRule, PlaceRule, ReuseRule, WitnessRule
 from attendance.time.schedule import Direction
 from recognition.matching import Match
 
@@ -25,6 +26,7 @@ RULES = CheckRules(
     challenge=ChallengeRule(level="enforce"),
     reuse=ReuseRule(level="enforce"),
     place=PlaceRule(),
+    witness=WitnessRule(),
 )
 
 
@@ -98,6 +100,12 @@ def evidence(
         prompted=False,
         liveness_level=liveness_level,
     )
+
+
+def without_face(where: PositionFindings | None = None, *, yes: bool | None = None) -> EvidenceValue:
+    """The PIN was right; `yes`: what the witness said, None before anybody has."""
+    witness = None if yes is None else WitnessFinding(testimony_id=1, official=False, yes=yes)
+    return evidence(where=where).model_copy(update={"selfie": None, "witness": witness})
 
 
 def context(

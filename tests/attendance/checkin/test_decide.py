@@ -28,12 +28,14 @@ from attendance.rules.kinds import (
     PadRule,
     PlaceRule,
     ReuseRule,
+    WitnessRule,
 )
 from attendance.time.schedule import Direction
 from recognition.matching import Match
-from tests.attendance.checkin.findings import RULES, context, evidence, position, selfie
+from tests.attendance.checkin.findings import RULES, context, evidence, position, selfie, without_face
 
 EARLY = timedelta(minutes=59)
+WITNESS = AskKind.WITNESS
 LIVE, EARLY_OUT = AskKind.LIVE_POSITION, AskKind.EARLY_OUT
 RECORDED = CheckRules(
     FaceRule(),
@@ -42,9 +44,16 @@ RECORDED = CheckRules(
     ReuseRule(),
     PlaceRule(static="risk"),
     DuplicateRule(),
+    WitnessRule(level="record_only"),
 )
 OFF = CheckRules(
-    FaceRule(), PadRule(level="off"), ChallengeRule(level="off"), ReuseRule(level="off"), PlaceRule(), DuplicateRule()
+    FaceRule(),
+    PadRule(level="off"),
+    ChallengeRule(level="off"),
+    ReuseRule(level="off"),
+    PlaceRule(),
+    DuplicateRule(),
+    WitnessRule(level="off"),
 )
 
 
@@ -54,6 +63,37 @@ def rules(**changes: object) -> CheckRules:
 
 CASES: dict[str, tuple[EvidenceValue, Context, Verdict]] = {
     "all good": (evidence(), context(), Accepted()),
+    # without a face
+    "a witness is asked for last": (without_face(), context(), Ask(WITNESS, Reason.WITNESS_DUE)),
+    "early out is asked before": (
+        without_face(),
+        context(direction=Direction.OUT, early_by=EARLY),
+        Ask(AskKind.EARLY_OUT, Reason.EARLY_OUT),
+    ),
+    "place speaks before the witness": (without_face(position("outside")), context(), Rejected(Reason.OUTSIDE)),
+    "somebody saw them": (without_face(yes=True), context(asked=frozenset({WITNESS})), Accepted()),
+    "nobody came": (without_face(), context(asked=frozenset({WITNESS})), NeedsReview((Reason.NOT_WITNESSED,))),
+    "somebody did not": (
+        without_face(yes=False),
+        context(asked=frozenset({WITNESS})),
+        NeedsReview((Reason.WITNESS_DENIED,)),
+    ),
+    "nobody came a second time": (
+        without_face(),
+        context(asked=frozenset({WITNESS}), held_already=True),
+        Rejected(Reason.NOT_WITNESSED),
+    ),
+    "no witness is needed but noted": (
+        without_face(),
+        context(RECORDED),
+        Accepted((Reason.NOT_WITNESSED, Reason.STATIC_POSITION)),
+    ),
+    "no witness is needed at all": (without_face(), context(OFF), Accepted()),
+    "a second check-in of the day without a face": (
+        without_face(yes=True),
+        context(already_in=True),
+        Rejected(Reason.ALREADY_IN),
+    ),
     # the slot
     "a second check-in of the day": (evidence(), context(already_in=True), Rejected(Reason.ALREADY_IN)),
     "a check-out after the check-in": (evidence(), context(direction=Direction.OUT, already_in=True), Accepted()),
@@ -294,6 +334,7 @@ def test_a_stricter_rule_never_makes_an_acceptance_of_a_refusal(
         reuse=around.rules.reuse.tightened(stricter.reuse),
         place=around.rules.place.tightened(stricter.place),
         duplicate=around.rules.duplicate.tightened(stricter.duplicate),
+        witness=RULES.witness,
     )
     if isinstance(decide(found, replace(around, rules=tightened)), Accepted):
         assert isinstance(decide(found, around), Accepted)

@@ -131,6 +131,6 @@ async def test_failures_and_holds_count_within_one_slot(database: Database, budi
             session.add(attempt)
         await session.flush()
         day = await read_work_day(session, RuleBook(), budi.scope, budi.employee_id, budi.timezone, MONDAY)
-        context = await context_of(session, attempt, day, AT, frozenset())
+        context = await context_of(session, attempt, day, AT, frozenset(), verified=True)
     assert (context.face_failures, context.held_already, context.already_in) == (5, True, False)
     assert context.asked == {"early-out"}

@@ -44,7 +44,17 @@ def test_every_value_is_frozen(kind):
 
 def test_the_floor_kinds_are_those_that_keep_cheats_out():
     floors = {name for name, model in KINDS.items() if issubclass(model, FloorKind)}
-    assert floors == {"face", "pad", "challenge", "reuse", "pose_diversity", "enrolment", "duplicate", "place"}
+    assert floors == {
+        "face",
+        "pad",
+        "challenge",
+        "reuse",
+        "pose_diversity",
+        "enrolment",
+        "duplicate",
+        "place",
+        "witness",
+    }
 
 
 TIGHTENINGS = [

@@ -95,9 +95,11 @@ async def test_who_refuses_on_the_own_screen_is_not_asked_for_a_face_again(morni
     await iqbal.hears("Pemberitahuan")
     first = iqbal.message_with_button("Tolak rekam wajah")
     await iqbal.presses("Tolak rekam wajah")
-    await iqbal.hears_only("tidak direkam dan tidak dibandingkan", "tidak merugikan Anda")
+    await iqbal.hears("tidak direkam dan tidak dibandingkan", "tidak merugikan Anda")
+    await iqbal.hears_only("/pin", "saksi")
     await iqbal.presses_again(first, "Tolak rekam wajah")
-    await iqbal.hears_only("tidak direkam dan tidak dibandingkan")
+    await iqbal.hears("tidak direkam dan tidak dibandingkan")
+    await iqbal.hears_only("/pin")
     await iqbal.presses_again(first, "Saya mengerti")
     await iqbal.hears_only("Pemberitahuan pelindungan data pribadi")
     async with morning.database.read() as session:

@@ -7,7 +7,8 @@ from typing import get_args
 
 import pytest
 
-from attendance.checkin.attempt import AttemptOpened, Missing, Nothing, PartKept
+from attendance.checkin import vouching
+from attendance.checkin.attempt import AttemptOpened, Missing, Nothing, PartKept, Way
 from attendance.checkin.evidence import Reason
 from attendance.checkin.outcomes import (
     AlreadyIn,
@@ -20,9 +21,12 @@ from attendance.checkin.outcomes import (
     Standing,
     StillPending,
     Superseded,
+    WitnessAsked,
 )
 from attendance.checkin.selfie import PictureRefused
 from attendance.checkin.today import History, OpenCheckIn, PunchShown, SlotShown, Today
+from attendance.checkin.vouching import Call, WitnessRefused
+from attendance.checkin.witness import WitnessProblem
 from attendance.people.binding import BindProblem, BindRefused
 from attendance.people.duplicate_cases import Card, Case, DuplicateReason
 from attendance.people.duplicates import (
@@ -57,6 +61,7 @@ from attendance.people.held_roles import HeldRole
 from attendance.people.language import LanguageSet
 from attendance.people.named import Named
 from attendance.people.person import Person
+from attendance.people.pin import PinForgotten, PinLocked, PinProblem, PinRefused, PinSet, PinWrong
 from attendance.people.portraits import NOT_SAME_PERSON, SAME_PICTURE, TOO_ALIKE
 from attendance.people.roles import Grant, Role
 from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, FaceRefused, Notice, NoticeOutdated
@@ -179,6 +184,18 @@ OUTCOMES: list[Outcome] = [
     Nothing(),
     Missing(HERE, "selfie"),
     Missing(HERE, "position"),
+    *(Missing(HERE, part, Way.WITNESS) for part in ("pin", "position")),
+    AttemptOpened(1, 10, Direction.OUT, Way.WITNESS),
+    WitnessAsked("4821", HERE),
+    PinWrong(),
+    PinLocked(HERE),
+    PinSet(),
+    PinForgotten("Eileen"),
+    *(PinRefused(problem) for problem in PinProblem),
+    Call(3, "4821", "Eileen", Direction.IN, HERE, "Kantor"),
+    vouching.Testified("Eileen", yes=True),
+    vouching.Testified("Eileen", yes=False),
+    *(WitnessRefused(problem) for problem in WitnessProblem),
     *(PictureRefused((advice,), face_seen=False) for advice in ADVICE),
     *(PositionUnusable(reason) for reason in PositionReason),
     *(
