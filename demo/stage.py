@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from attendance.records.database import Database
+from attendance.vault.keyring import Keyring
 from bot.app import Service, service
 from demo.clock import SettableClock
 from demo.folder import Belongings
@@ -67,7 +68,7 @@ async def _prepare(things: Belongings, now: datetime) -> None:
         await upgrade(database)
     finally:
         await database.close()
-    await found_regency(things.database_url, now)
+    await found_regency(things.database_url, Keyring.parse(things.keys), now)
 
 
 def _end_polls(platform: Platform) -> None:

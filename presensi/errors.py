@@ -1,5 +1,6 @@
 """Errors that an operator can set right: what is wrong, and the command or setting that helps."""
 
+from attendance.people.edition_writing import EditionLost
 from attendance.records.database import AddressRefused, DatabaseUnreachable
 from attendance.records.single import AlreadyRunning
 from attendance.vault.keyring import KeysRefused
@@ -22,6 +23,7 @@ _REMEDIES: dict[type[Exception], str] = {
     AddressRefused: "set DATABASE_URL right",
     DatabaseUnreachable: "set DATABASE_URL right, or start the server",
     AlreadyRunning: "",
+    EditionLost: "",
     KeysRefused: "`presensi keys new` prints a usable value",
     KeysWrong: "put the key back into PRESENSI_KEYS; new keys go before it, not in its place",
     SchemaOld: "run: presensi migrate",

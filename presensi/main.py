@@ -23,6 +23,7 @@ app.command("presensi.migrate:migrate", name="migrate", help="Bring the database
 app.command("presensi.keys:app", name="keys", help="Keys under which faces and pictures are sealed.")
 app.command("presensi.models:app", name="models", help="Weights of the liveness models.")
 app.command("presensi.import_:import_", name="import", help="Read agencies, employees, sites and rules from files.")
+app.command("presensi.quarantine:app", name="quarantine", help="Damaged rows of rosters, until they come in right.")
 app.command("presensi.invite:invite", name="invite", help="Make a one-time code that binds a chat account.")
 app.command("presensi.evaluate.commands:app", name="evaluate", help="Measure error rates on pictures of your own.")
 app.command(

@@ -1,6 +1,6 @@
 """The telephone numbers of the roster: sealed, and found by a keyed digest."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -24,6 +24,11 @@ async def employees_of_phone(session: AsyncSession, number: str, keyring: Keyrin
     holds = (PhoneNumber.valid_from <= today) & or_(PhoneNumber.valid_to.is_(None), PhoneNumber.valid_to >= today)
     query = select(PhoneNumber.employee_id).where(PhoneNumber.digest.in_(keyring.digests(told, _PURPOSE)), holds)
     return sorted(set(await session.scalars(query)))
+
+
+def phone_digests(keyring: Keyring) -> Callable[[str], Sequence[str]]:
+    """The digests under which a number (E.164) may be stored, that of the current key first."""
+    return lambda number: keyring.digests(number, _PURPOSE)
 
 
 def sealed_number(employee_id: int, number: str, keyring: Keyring) -> Mapping[str, bytes | str]:

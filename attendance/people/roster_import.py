@@ -1,142 +1,120 @@
-"""The roster brought into the database: repeatable, with the history of every person kept."""
+"""The roster brought into the database: repeatable, with the history of every person kept, all of it or nothing."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
+from attendance.people.agencies import read_agencies
+from attendance.people.edition_sweeping import sweep
+from attendance.people.edition_writing import EditionLost, Rest, apply_edition, begin_edition
+from attendance.people.phones import phone_digests
+from attendance.people.quarantine import Quarantined, read_quarantine, settle_quarantine
+from attendance.people.roster import read_roster
+from attendance.people.roster_differences import Difference, Missing
+from attendance.people.roster_known import read_known
+from attendance.people.roster_plan import Plan, plan_roster
+from attendance.people.roster_staging import stage
+from attendance.records.database import Database, Priority
+from attendance.records.sheets import Remark, Sheet
+from attendance.vault.keyring import Keyring
+from attendance.vault.probe import remember_keys, verify_keys
 
-from attendance.people.employment import EmployeeKind
-from attendance.people.roster import Entry, Roster
-from attendance.people.tables import Agency, Employee, Employment, Nip, Unit
-from attendance.records.sheets import ImportReport
+#: Another import may be applied while this one compares; then it compares anew.
+_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Workplace:
-    """What makes one employment differ from the next."""
+class ImportOptions:
+    """`dry_run`: only say what would change. `admit_new`: agencies that are not known are taken as new ones.
 
-    agency_id: int
-    unit_id: int | None
-    kind: EmployeeKind
-    position: str
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Somebody the database has, with the newest employment."""
-
-    employee: Employee
-    newest: Employment | None
-
-
-async def import_roster(session: AsyncSession, roster: Roster, now: datetime) -> ImportReport:
-    """Bring the entries in; doing it twice changes nothing. Who is not in the roster stays as they are.
-
-    Another agency, unit, kind or position ends the employment yesterday and begins a new one today, so that the
-    headcount of a past day never changes.
+    `end_missing`: who is employed in an agency of the file and not in it is no longer employed.
     """
-    workplaces = await _workplaces(session, roster.entries)
-    known = await _known(session)
-    newcomers = [entry for entry in roster.entries if entry.nip not in known]
-    others = [entry for entry in roster.entries if entry.nip in known]
-    changed = sum(_bring_up_to_date(session, known[entry.nip], entry, workplaces[entry.nip]) for entry in others)
-    await _add(session, newcomers, workplaces, now)
-    return ImportReport(len(newcomers), changed, len(others) - changed, roster.damaged, roster.doubts)
+
+    dry_run: bool = False
+    admit_new: bool = False
+    end_missing: bool = False
 
 
-async def _known(session: AsyncSession) -> dict[str, Known]:
-    """Everybody by every NIP they ever had."""
-    query = (
-        select(Nip.nip, Employee, Employment)
-        .join(Employee, Employee.id == Nip.employee_id)
-        .outerjoin(Employment, Employment.employee_id == Employee.id)
-        .order_by(Employment.valid_from, Employment.id)
+@dataclass(frozen=True, slots=True)
+class RosterReport:
+    """What an import did, or with a dry run would do. `damaged` rows were left out and are in the quarantine.
+
+    `doubts` are about rows that were taken. `missing`: in no row, though employed in an agency of the file.
+    """
+
+    added: int
+    changed: int
+    unchanged: int
+    damaged: tuple[Remark, ...] = ()
+    doubts: tuple[Remark, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    agencies: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    quarantined: int = 0
+    released: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    plan: Plan
+    quarantine: Quarantined
+
+
+async def import_roster(
+    database: Database,
+    sheet: Sheet,
+    file_sha256: str,
+    keyring: Keyring,
+    now: datetime,
+    rest: Rest,
+    options: ImportOptions = ImportOptions(),
+) -> RosterReport:
+    """Bring the rows in; doing it twice changes nothing. Who is not in the roster stays as they are.
+
+    What has to be compared is read in one snapshot and written in small transactions, with a `rest` after each, that
+    nobody sees before the last. Raises SheetRefused, and EditionLost when another import overtook this one for good.
+    """
+    for _ in range(_TRIES):
+        prepared = await _prepare(database, sheet, file_sha256, keyring, now, options)
+        if options.dry_run or not (prepared.plan.changes_people or prepared.quarantine.changes):
+            return _report(prepared)
+        async with database.write(Priority.BULK) as session:
+            await remember_keys(session, keyring)
+        edition = await begin_edition(database, prepared.plan.edition, file_sha256, now, rest)
+        if edition is not None:
+            await sweep(database, rest)
+            await stage(edition, prepared.plan, keyring, now)
+            await settle_quarantine(edition, prepared.quarantine, keyring, now)
+            await apply_edition(edition, prepared.plan.agencies, now)
+            await sweep(database, rest)
+            return _report(prepared)
+    raise EditionLost("other imports came in between again and again; try once more when they are done")
+
+
+async def _prepare(
+    database: Database, sheet: Sheet, file_sha256: str, keyring: Keyring, now: datetime, options: ImportOptions
+) -> _Prepared:
+    async with database.read() as session:
+        await verify_keys(session, keyring)
+        agencies = await read_agencies(session, now, admit_new=options.admit_new)
+        known = await read_known(session)
+        open_rows = await read_quarantine(session, keyring)
+    roster = read_roster(sheet, now, agencies)
+    plan = plan_roster(roster, known, agencies, phone_digests(keyring), end_missing=options.end_missing)
+    return _Prepared(plan, Quarantined.of(roster, plan.damaged, open_rows, file_sha256))
+
+
+def _report(prepared: _Prepared) -> RosterReport:
+    plan = prepared.plan
+    kinds = [difference.kind for difference in plan.differences]
+    return RosterReport(
+        added=kinds.count("new"),
+        changed=kinds.count("changed"),
+        unchanged=plan.unchanged,
+        damaged=plan.damaged,
+        doubts=plan.doubts,
+        differences=plan.differences,
+        agencies=tuple(agency.name for agency in plan.agencies),
+        missing=plan.missing,
+        quarantined=len(prepared.quarantine.added),
+        released=len(prepared.quarantine.released),
     )
-    return {nip: Known(employee, newest) for nip, employee, newest in await session.execute(query)}
-
-
-def _bring_up_to_date(session: AsyncSession, known: Known, entry: Entry, wanted: Workplace) -> bool:
-    """True when something had to change."""
-    renamed = known.employee.name != entry.name
-    known.employee.name = entry.name
-    newest, yesterday = known.newest, entry.today - timedelta(days=1)
-    gone = newest is None or (newest.valid_to is not None and newest.valid_to < entry.today)
-    if newest is not None and not gone:
-        if _workplace_of(newest) == wanted:
-            return renamed
-        if newest.valid_from >= entry.today:
-            _move(newest, wanted)
-            return True
-        newest.valid_to = yesterday
-    session.add(_employment(known.employee.id, entry, wanted))
-    return True
-
-
-async def _add(
-    session: AsyncSession, entries: Sequence[Entry], workplaces: Mapping[str, Workplace], now: datetime
-) -> None:
-    employees = [Employee(name=entry.name, created_at=now) for entry in entries]
-    session.add_all(employees)
-    await session.flush()
-    for entry, employee in zip(entries, employees, strict=True):
-        session.add(Nip(employee_id=employee.id, nip=entry.nip, valid_from=entry.today))
-        session.add(_employment(employee.id, entry, workplaces[entry.nip]))
-
-
-async def _workplaces(session: AsyncSession, entries: Sequence[Entry]) -> dict[str, Workplace]:
-    """Of every entry by NIP; agencies and units that are missing are added."""
-    agencies = await _agencies(session, entries)
-    units = await _units(session, entries, agencies)
-    return {
-        entry.nip: Workplace(
-            agencies[entry.agency_code].id, units.get(_unit_key(entry, agencies)), entry.kind, entry.position
-        )
-        for entry in entries
-    }
-
-
-async def _agencies(session: AsyncSession, entries: Sequence[Entry]) -> dict[str, Agency]:
-    """Every agency by code, named as the roster names it."""
-    agencies = {agency.code: agency for agency in await session.scalars(select(Agency))}
-    for entry in entries:
-        if entry.agency_code not in agencies:
-            agencies[entry.agency_code] = Agency(code=entry.agency_code)
-            session.add(agencies[entry.agency_code])
-        agency = agencies[entry.agency_code]
-        agency.name, agency.timezone = entry.agency, entry.timezone
-    await session.flush()
-    return agencies
-
-
-async def _units(
-    session: AsyncSession, entries: Sequence[Entry], agencies: Mapping[str, Agency]
-) -> dict[tuple[int, str | None], int]:
-    """The id of every unit by agency and name."""
-    units = {(unit.agency_id, unit.name): unit for unit in await session.scalars(select(Unit))}
-    for agency_id, name in dict.fromkeys(_unit_key(entry, agencies) for entry in entries):
-        if name is not None and (agency_id, name) not in units:
-            units[agency_id, name] = Unit(agency_id=agency_id, name=name)
-            session.add(units[agency_id, name])
-    await session.flush()
-    return {key: unit.id for key, unit in units.items()}
-
-
-def _unit_key(entry: Entry, agencies: Mapping[str, Agency]) -> tuple[int, str | None]:
-    return agencies[entry.agency_code].id, entry.unit
-
-
-def _employment(employee_id: int, entry: Entry, wanted: Workplace) -> Employment:
-    employment = Employment(employee_id=employee_id, valid_from=entry.today)
-    _move(employment, wanted)
-    return employment
-
-
-def _move(employment: Employment, wanted: Workplace) -> None:
-    employment.agency_id, employment.unit_id = wanted.agency_id, wanted.unit_id
-    employment.kind, employment.position = wanted.kind, wanted.position
-
-
-def _workplace_of(employment: Employment) -> Workplace:
-    return Workplace(employment.agency_id, employment.unit_id, EmployeeKind(employment.kind), employment.position)

@@ -14,6 +14,8 @@ def unsayable(text: str) -> str | None:
     """
     if len(text) > LONGEST:
         return f"is longer than {LONGEST} characters"
+    if text.isprintable():
+        return None
     unseen = next((character for character in text if _is_unseen(character)), None)
     return None if unseen is None else f"holds U+{ord(unseen):04X}, which cannot be shown; type it anew"
 

@@ -31,6 +31,7 @@ async def test_the_sample_regency_is_imported_and_twice_changes_nothing(
     assert await import_(*FILES) == 0
     assert capsys.readouterr().out.splitlines() == [
         f"{FILES[0]}: 12 added, 0 changed, 0 unchanged, 0 damaged",
+        f"{FILES[0]}: agencies that are new or change: Kominfo Contoh, Dinas Ketat",
         f"{FILES[1]}: 3 added, 0 changed, 0 unchanged, 0 damaged",
         f"{FILES[2]}: 10 added, 0 changed, 0 unchanged, 0 damaged",
         f"{FILES[0]}: 0 added, 0 changed, 12 unchanged, 0 damaged",
@@ -50,12 +51,15 @@ async def test_damaged_rows_are_listed_by_line_and_the_status_says_so(
     roster.write_text("\n".join(lines))
     assert await import_(roster, json=True) == 1
     out = capsys.readouterr().out.splitlines()
-    assert out[:2] == [
+    assert out[:4] == [
         f"{roster}: 11 added, 0 changed, 0 unchanged, 1 damaged",
+        f"{roster}: agencies that are new or change: Kominfo Contoh, Dinas Ketat",
+        f"{roster}: quarantine: 1 more, 0 settled (presensi quarantine)",
         f"{roster}:4: left out: {SENTENCES[NipReason.SPREADSHEET]}",
     ]
-    assert out[2].startswith(f"{roster}:6: taken, but digits 13 and 14")
-    told = json.loads(out[3])[str(roster)]
+    assert out[4] == f"{roster}:5: taken, but the NIP of the supervisor is not known; who supervises was left as it is"
+    assert out[5].startswith(f"{roster}:6: taken, but digits 13 and 14")
+    told = json.loads(out[6])[str(roster)]
     assert (told["added"], [remark["line"] for remark in told["damaged"]]) == (11, [4])
     assert await employees(migrated_sqlite) == 11
 
@@ -63,8 +67,10 @@ async def test_damaged_rows_are_listed_by_line_and_the_status_says_so(
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
-        ("roster.csv", b"nip,name\n1,2\n", "the header is neither that of a roster .*nor that of a list of sites"),
-        ("roster.xlsx", b"PK\x03\x04\xff\xfe", "not UTF-8; save it as `CSV UTF-8`"),
+        ("roster.csv", b"nip,name\n1,2\n", "no column for kind, agency in the header"),
+        ("other.csv", b"one,two\n1,2\n", "the header is neither that of a roster .*nor that of a list of sites"),
+        ("roster.xlsx", b"PK\x03\x04\xff\xfe", "no workbook, or a damaged one"),
+        ("roster.csv", b"nip,nama\n1,Jos\xe9\n", "line 2 holds the byte 0xe9.*save it as `CSV UTF-8`"),
         ("rules.json", b"[{}]", "no list of rules"),
     ],
 )

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from attendance.people.roster import read_roster
-from attendance.people.roster_import import import_roster
+from attendance.people.agencies import Agencies
+from attendance.people.roster import Roster, read_roster
+from attendance.people.roster_import import RosterReport
 from attendance.people.tables import Agency, Employee, Employment, Nip, Unit
 from attendance.records.database import Database, Priority
-from attendance.records.sheets import ImportReport, read_sheet
+from attendance.records.sheets import read_sheet
+from tests.attendance.people.rosters import brought_in
 
 HEADER = "nip,name,kind,agency_code,agency,unit,position,timezone"
 ANDI = "199009132015031001,Andi Saputra,pns,1.02,Dinas Kesehatan,Sekretariat,Perawat,Asia/Makassar"
@@ -23,13 +25,16 @@ MONDAY = date(2026, 11, 23)
 LATER = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
 
 
-def roster(*lines: str, now: datetime = NOW) -> Any:
-    return read_roster(read_sheet("\n".join((HEADER, *lines)).encode()), now)
+def roster(*lines: str, now: datetime = NOW) -> Roster:
+    return read_roster(read_sheet("\n".join((HEADER, *lines)).encode()), now, Agencies([], "Asia/Makassar"))
 
 
-async def bring_in(database: Database, *lines: str, now: datetime = NOW) -> ImportReport:
-    async with database.write(Priority.BULK) as session:
-        return await import_roster(session, roster(*lines, now=now), now)
+async def bring_in(database: Database, *lines: str, now: datetime = NOW) -> RosterReport:
+    return await brought_in(database, HEADER, *lines, now=now)
+
+
+def counts(report: RosterReport) -> tuple[int, int, int]:
+    return report.added, report.changed, report.unchanged
 
 
 async def everything(database: Database) -> Sequence[Any]:
@@ -58,13 +63,13 @@ SITTI_STORED = (
 
 
 async def test_employees_begin_on_the_day_of_their_place_of_duty(database: Database) -> None:
-    assert await bring_in(database, ANDI, SITTI) == ImportReport(added=2, changed=0, unchanged=0)
+    assert counts(await bring_in(database, ANDI, SITTI)) == (2, 0, 0)
     assert await everything(database) == [ANDI_STORED, SITTI_STORED]
 
 
 async def test_importing_twice_changes_nothing(database: Database) -> None:
     await bring_in(database, ANDI, SITTI)
-    assert await bring_in(database, ANDI, SITTI, now=LATER) == ImportReport(added=0, changed=0, unchanged=2)
+    assert counts(await bring_in(database, ANDI, SITTI, now=LATER)) == (0, 0, 2)
     assert await everything(database) == [ANDI_STORED, SITTI_STORED]
 
 
@@ -82,7 +87,7 @@ async def test_another_place_begins_a_new_employment_and_keeps_the_past(database
     await bring_in(database, ANDI)
     report = await bring_in(database, ANDI.replace(old, new), now=LATER)
     before, after = await everything(database)
-    assert (report.added, report.changed, report.unchanged) == (0, 1, 0)
+    assert counts(report) == (0, 1, 0)
     assert before == (*ANDI_STORED[:-1], date(2026, 11, 30))
     assert after[-2:] == (date(2026, 12, 1), None)
     assert after[:-2] != ANDI_STORED[:-2]
