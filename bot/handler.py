@@ -22,7 +22,7 @@ from bot.channels.telegram.account import TelegramAccount
 from bot.channels.telegram.errors import FileGone
 from bot.clock import Clock
 from bot.dialogues.route import advance, expects_picture
-from bot.dialogues.turn import DRAFT, Elapsed, Enrolling, Idle, Turn
+from bot.dialogues.turn import DRAFT, Elapsed, Enrolling, State, Turn
 from bot.events import Inbound as Message
 from bot.events import Membership, Photo, Pressed
 from bot.faults import Faults
@@ -193,7 +193,7 @@ async def _note_membership(session: AsyncSession, account_id: int, event: Member
     account.blocked_at = now if event.blocked else None
 
 
-async def _save_draft(session: AsyncSession, read: Reading, state: Idle | Enrolling, now: datetime) -> None:
+async def _save_draft(session: AsyncSession, read: Reading, state: State, now: datetime) -> None:
     draft = await session.get(Draft, read.account_id)
     if draft is None:
         draft = Draft(account_id=read.account_id, version=0)

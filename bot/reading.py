@@ -20,10 +20,10 @@ from attendance.vault.keyring import Keyring
 from bot.channels.telegram.envelope import UpdateMalformed
 from bot.channels.telegram.inbound import to_inbound
 from bot.clock import Clock
-from bot.dialogues.turn import DRAFT, Elapsed, Enrolling, Idle
+from bot.dialogues.turn import DRAFT, Elapsed, Idle, State
 from bot.events import Elsewhere, Membership, Unsupported
 from bot.events import Inbound as Message
-from bot.steps import Scene
+from bot.scene import Scene
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ class Reading:
     account_id: int
     event: Message | Elapsed
     scene: Scene
-    draft: Idle | Enrolling
+    draft: State
     draft_version: int
     draft_broken: bool  # what is stored cannot be read, counts as Idle, and is to be replaced
     sent_at: datetime | None  # by the platform, which dates no press and no deadline
@@ -128,7 +128,7 @@ _EVENT = (
 )
 
 
-def read_draft(draft: Draft | None) -> Idle | Enrolling | None:
+def read_draft(draft: Draft | None) -> State | None:
     """None for what this version of the service cannot read, as after a step back from a later one."""
     if draft is None:
         return Idle()

@@ -19,16 +19,18 @@ class RenderedButton:
 
 @dataclass(frozen=True)
 class Rendered:
-    """`menu`: rows of reply-keyboard labels; `location_label` is the one among them that shares the location."""
+    """`menu`: rows of reply-keyboard labels; two of them may share something: the location, and the own number."""
 
     text: str
     menu: tuple[tuple[str, ...], ...] = ()
     location_label: str | None = None
+    contact_label: str | None = None
     remove_menu: bool = False
     buttons: tuple[RenderedButton, ...] = ()
 
 
 LOCATION_KEY = "menu-button-location"
+CONTACT_KEY = "menu-button-contact"
 _MAIN = (("menu-button-in", "menu-button-out"), ("menu-button-history",))
 _CHECKIN = ((LOCATION_KEY,), *_MAIN)
 
@@ -40,6 +42,7 @@ def rendered(row: Outbox, language: str) -> Rendered:
         text=render_line(language, row.key, decode_args(row.args)),
         menu=_rows(language, menu),
         location_label=texts.render.render(language, LOCATION_KEY) if menu is Menu.CHECKIN else None,
+        contact_label=texts.render.render(language, CONTACT_KEY) if menu is Menu.CONTACT else None,
         remove_menu=menu is Menu.NONE,
         buttons=tuple(_button(language, button) for button in buttons),
     )
@@ -62,7 +65,7 @@ def _plain(language: str, value: Value) -> texts.render.Value:
 
 @cache
 def _rows(language: str, menu: Menu) -> tuple[tuple[str, ...], ...]:
-    keys = {Menu.MAIN: _MAIN, Menu.CHECKIN: _CHECKIN}.get(menu, ())
+    keys = {Menu.MAIN: _MAIN, Menu.CHECKIN: _CHECKIN, Menu.CONTACT: ((CONTACT_KEY,),)}.get(menu, ())
     return tuple(tuple(texts.render.render(language, key) for key in row) for row in keys)
 
 

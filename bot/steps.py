@@ -5,7 +5,6 @@ the one transaction of its event and returns the outcome that the dialogue hears
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,7 +21,6 @@ from attendance.checkin.check_in import (
     give_pin,
     judge_selfie,
 )
-from attendance.checkin.desk import Desk
 from attendance.checkin.evidence import SelfieFindings
 from attendance.checkin.look_after import LookAfter, look_after
 from attendance.checkin.outcomes import CheckInOutcome
@@ -41,7 +39,8 @@ from attendance.checkin.today import (
 )
 from attendance.checkin.vouching import FindCall, Testify, VouchingOutcome, find_call, testify
 from attendance.checkin.without_face import GivePin
-from attendance.people.binding import Bind, BindRefused, Bound, bind
+from attendance.people.accounts import AccountOutcome, AskRelease, LiftSuspension, ReleaseAccount, Suspend
+from attendance.people.binding import Bind, BindByPhone, BindRefused, Bound, bind, bind_by_phone
 from attendance.people.console import create_link
 from attendance.people.duplicates import (
     DecideDuplicate,
@@ -67,22 +66,13 @@ from attendance.people.enrolment import (
 from attendance.people.enrolment_outcomes import EnrolmentOutcome
 from attendance.people.enrolment_undo import UndoEnrolment, undo_enrolment
 from attendance.people.gallery import Gallery
-from attendance.people.granting import (
-    EndRole,
-    GiveRole,
-    GiveRoleHere,
-    RoleOutcome,
-    ShowRoles,
-    end_role,
-    give_role,
-    give_role_here,
-    show_roles,
-)
+from attendance.people.granting import EndRole, GiveRole, GiveRoleHere, RoleOutcome, ShowRoles
 from attendance.people.informing import WitnessNotice
 from attendance.people.language import LanguageSet, SetLanguage, set_language
 from attendance.people.person import Person
 from attendance.people.pin import ForgetPin, PinFindings, PinOutcome, SetPin, examine_pin, forget_pin, set_pin
 from attendance.people.portraits import PictureFindings
+from attendance.people.rebinding import AgreeToRebind, ConfirmRebind, RebindOutcome
 from attendance.people.roles import Action
 from attendance.people.tables import ChatAccount
 from attendance.privacy.notice import (
@@ -95,9 +85,17 @@ from attendance.privacy.notice import (
     refuse_face,
 )
 from attendance.records.inbound import Revive, revive
-from attendance.rules.book import RuleBook
 from attendance.rules.kinds import ConsoleRule, FaceRule
 from attendance.time.schedule import work_date_of
+from bot.access_steps import (
+    RebindStep,
+    ReleaseStep,
+    RoleStep,
+    perform_rebind,
+    perform_release,
+    perform_role,
+)
+from bot.scene import Scene
 
 
 @dataclass(frozen=True)
@@ -152,10 +150,9 @@ CheckInStep = (
 )
 EnrolmentStep = BeginEnrolment | WitnessNotice | JudgePicture | DropSet | Enrol | UndoEnrolment
 DuplicateStep = DecideDuplicate | ShowDuplicates
-RoleStep = ShowRoles | GiveRole | GiveRoleHere | EndRole
 WitnessStep = FindCall | Testify | SetPin | ForgetPin
-AccountStep = Bind | ShowNotice | Acknowledge | RefuseFace | SetLanguage | OpenConsole
-Step = CheckInStep | EnrolmentStep | DuplicateStep | RoleStep | WitnessStep | AccountStep
+AccountStep = Bind | BindByPhone | ShowNotice | Acknowledge | RefuseFace | SetLanguage | OpenConsole
+Step = CheckInStep | EnrolmentStep | DuplicateStep | RoleStep | ReleaseStep | RebindStep | WitnessStep | AccountStep
 
 Outcome = (
     CheckInOutcome
@@ -167,6 +164,8 @@ Outcome = (
     | RoleOutcome
     | VouchingOutcome
     | PinOutcome
+    | AccountOutcome
+    | RebindOutcome
     | Welcomed
     | BindRefused
     | NoticeShown
@@ -176,20 +175,6 @@ Outcome = (
     | NotAllowed
 )
 Findings = SelfieFindings | PictureRefused | PictureFindings | EnrolmentFindings | PinFindings | None
-
-
-@dataclass(frozen=True)
-class Scene:
-    """One event being worked on: who, from which account, by which rules, when."""
-
-    person: Person
-    account_id: int
-    book: RuleBook
-    now: datetime
-
-    @property
-    def desk(self) -> Desk:
-        return Desk(attendee_of(self.person), self.book, self.now, self.person.channel)
 
 
 class Steps:
@@ -204,7 +189,7 @@ class Steps:
     async def prepare(self, step: Step | None, scene: Scene) -> Findings:
         """The findings of the steps that look at pictures; None for the others."""
         match step:
-            case JudgeSelfie(media_id):
+            case JudgeSelfie(media_id) | ConfirmRebind(_, media_id):
                 attendee = attendee_of(scene.person)
                 rule = scene.book.get(FaceRule, attendee.scope, work_date_of(scene.now, attendee.timezone)).value
                 return await examine_selfie(self._laboratory, attendee, media_id, rule)
@@ -224,12 +209,17 @@ class Steps:
     async def perform(self, session: AsyncSession, step: Step, findings: Findings, scene: Scene) -> Outcome:
         """Write the step's rows. Raises AttemptMoved when somebody else changed what it saw."""
         match step:
-            case Bind() | ShowNotice() | Acknowledge() | RefuseFace() | SetLanguage() | OpenConsole():
+            case Bind() | BindByPhone() | ShowNotice() | Acknowledge() | RefuseFace() | SetLanguage() | OpenConsole():
                 return await self._account(session, step, scene)
             case BeginEnrolment() | WitnessNotice() | JudgePicture() | DropSet() | Enrol() | UndoEnrolment():
                 return await self._enrolment(session, step, findings, scene)
             case ShowRoles() | GiveRole() | GiveRoleHere() | EndRole():
-                return await _roles(session, step, scene)
+                return await perform_role(session, step, scene)
+            case AskRelease() | ReleaseAccount() | Suspend() | LiftSuspension():
+                return await perform_release(session, step, scene)
+            case AgreeToRebind() | ConfirmRebind():
+                seen = findings if isinstance(findings, SelfieFindings | PictureRefused) else None
+                return await perform_rebind(session, step, seen, scene)
             case DecideDuplicate():
                 return await decide_duplicate(session, scene.person, step, scene.book, scene.now)
             case ShowDuplicates():
@@ -283,6 +273,11 @@ class Steps:
             case Bind():
                 account = await session.get_one(ChatAccount, scene.account_id)
                 return _welcomed(await bind(session, account, step, scene.book, scene.now), scene)
+            case BindByPhone():
+                account = await session.get_one(ChatAccount, scene.account_id)
+                keyring = self._laboratory.keyring
+                bound = await bind_by_phone(session, account, step, keyring, scene.book, scene.now)
+                return _welcomed(bound, scene)
             case ShowNotice():
                 return NoticeShown(notice_for(scene.person, scene.book, scene.now))
             case Acknowledge():
@@ -321,20 +316,6 @@ class Steps:
                 return await undo_enrolment(session, scene.person, step, scene.now)
             case _:
                 raise TypeError("enrolment pictures are judged by what was found in them")
-
-
-async def _roles(session: AsyncSession, step: RoleStep, scene: Scene) -> RoleOutcome:
-    match step:
-        case ShowRoles():
-            return await show_roles(session, scene.person, step, scene.now)
-        case GiveRole():
-            return await give_role(session, scene.person, step, scene.book, scene.now)
-        case GiveRoleHere():
-            return await give_role_here(session, scene.person, step, scene.book, scene.now)
-        case EndRole():
-            return await end_role(session, scene.person, step, scene.book, scene.now)
-        case _:
-            assert_never(step)
 
 
 async def _show(session: AsyncSession, step: ShowToday | ShowHistory | ShowOpen, scene: Scene) -> Outcome:

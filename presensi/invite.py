@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.people.binding import release as release_accounts
 from attendance.people.invitation import create_invitation
 from attendance.people.nip import normalised
 from attendance.people.operators import create_operator, grant_admin
+from attendance.people.releasing import release as release_accounts
 from attendance.people.tables import Employee, Nip
 from attendance.places.zones import day_in
 from attendance.records.database import Priority

@@ -170,13 +170,13 @@ def _face(evidence: EvidenceValue, context: Context) -> Verdict | None:
     """Five failures, then the human way: unlimited tries are an attack, and after the hold they lead nowhere."""
     if evidence.selfie is None:
         return None
-    failed = _match(evidence.selfie.face, context.rules) is Match.DIFFERENT
+    failed = match_of(evidence.selfie.face, context.rules) is Match.DIFFERENT
     if context.face_failures + failed >= context.rules.face.max_failures:
         return Rejected(Reason.TRIES_EXHAUSTED) if context.held_already else NeedsReview((Reason.TRIES_EXHAUSTED,))
     return Rejected(Reason.FACE_DIFFERENT) if failed else None
 
 
-def _match(face: FaceFinding, rules: CheckRules) -> Match | None:
+def match_of(face: FaceFinding, rules: CheckRules) -> Match | None:
     """Of twins neither passes as the other: a higher threshold, no second opinion, and clearly nearer to oneself."""
     if not face.look_alike or face.similarity is None or face.match is Match.DIFFERENT:
         return face.joined
@@ -208,7 +208,7 @@ def _doubts(evidence: EvidenceValue, rules: CheckRules) -> Iterator[tuple[Reason
 
 
 def _doubts_of_face(selfie: SelfieFindings, liveness_level: int, rules: CheckRules) -> Iterator[tuple[Reason, Level]]:
-    if _match(selfie.face, rules) is Match.UNSURE:
+    if match_of(selfie.face, rules) is Match.UNSURE:
         yield Reason.FACE_UNSURE, "enforce"
     if selfie.pad.live_score is None:
         yield Reason.LIVENESS_NOT_ASSESSED, rules.pad.level

@@ -36,7 +36,7 @@ async def look_after(session: AsyncSession, desk: Desk, step: LookAfter) -> Chec
         case DeadlineKind.EXPIRE:
             return await _expire(session, desk, attempt)
         case DeadlineKind.PENDING_LIMIT:
-            return await _hand_over(session, desk, attempt)
+            return await _pending_too_long(session, desk, attempt)
         case DeadlineKind.TESTIFIED:
             return await _witnessed(session, desk, attempt)
         case DeadlineKind.REVIVE:
@@ -80,7 +80,7 @@ async def _witnessed(session: AsyncSession, desk: Desk, attempt: Attempt) -> Che
     return await conclude(session, desk, attempt, await session.get_one(Nonce, attempt.nonce_id))
 
 
-async def _hand_over(session: AsyncSession, desk: Desk, attempt: Attempt) -> CheckInOutcome:
+async def _pending_too_long(session: AsyncSession, desk: Desk, attempt: Attempt) -> CheckInOutcome:
     """Our own fault has lasted two hours: a human decides, nothing counts against the employee."""
     if attempt.status != AttemptStatus.PENDING:
         return Nothing()

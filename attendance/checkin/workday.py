@@ -79,7 +79,15 @@ async def read_work_day(
     session: AsyncSession, book: RuleBook, scope: PersonScope, employee_id: int, zone: str, day: date
 ) -> WorkDay:
     """The rules as they stand for this person on that day, with the punches of the day in order of time."""
-    rules = CheckRules(
+    rules = rules_of(book, scope, day)
+    hours = book.get(WorkHoursRule, scope, day).value
+    punches = await session.scalars(_PUNCHES, {"employee_id": employee_id, "day": day})
+    return WorkDay(rules, slots(hours, zone, day), punches.all())
+
+
+def rules_of(book: RuleBook, scope: PersonScope, day: date) -> CheckRules:
+    """What a selfie and a position are judged by."""
+    return CheckRules(
         face=book.get(FaceRule, scope, day).value,
         duplicate=book.get(DuplicateRule, scope, day).value,
         pad=book.get(PadRule, scope, day).value,
@@ -88,9 +96,6 @@ async def read_work_day(
         place=book.get(PlaceRule, scope, day).value,
         witness=book.get(WitnessRule, scope, day).value,
     )
-    hours = book.get(WorkHoursRule, scope, day).value
-    punches = await session.scalars(_PUNCHES, {"employee_id": employee_id, "day": day})
-    return WorkDay(rules, slots(hours, zone, day), punches.all())
 
 
 async def context_of(

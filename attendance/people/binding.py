@@ -1,20 +1,24 @@
-"""Binding a chat account to an employee by a one-time code, and releasing it."""
+"""Binding a chat account to an employee: by a one-time code, or by the number that the roster knows."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.people.invitation import code_digest
 from attendance.people.person import BoundBy, Person, load_person
+from attendance.people.phones import employees_of_phone
+from attendance.people.rebinding import ask_to_rebind
 from attendance.people.tables import ChatAccount, Employee, Invitation
 from attendance.records.audit import append_audit
-from attendance.records.tables import Audit, Draft
+from attendance.records.tables import Audit
 from attendance.rules.book import RuleBook
-from attendance.rules.kinds import InvitationRule
+from attendance.rules.kinds import InvitationRule, ZoneRule
 from attendance.rules.resolve import NOBODY
+from attendance.time.schedule import work_date_of
+from attendance.vault.keyring import Keyring
 
 #: Wrong codes of all accounts are counted over this time.
 COUNTED = timedelta(hours=1)
@@ -27,6 +31,13 @@ class Bind:
     """The step of a code as it was typed or came by a link; case, spaces and hyphens do not matter."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class BindByPhone:
+    """The step of a shared contact that the platform says is the sender's own; the number as the platform tells it."""
+
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,11 @@ class BindProblem(StrEnum):
     ALREADY_BOUND = "already-bound"
     """This account speaks for another employee than the one of the code."""
     EMPLOYEE_BOUND = "employee-bound"
-    """The employee has another account in this channel."""
+    """The employee has another account in this channel, which has been asked."""
+    PHONE_UNKNOWN = "phone-unknown"
+    """Not the number of exactly one employee without an account."""
+    PHONE_NOT_NEEDED = "phone-not-needed"
+    """This account speaks for an employee already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +93,28 @@ async def bind(
     return await _use(session, account, invitation, book, now)
 
 
-async def release(session: AsyncSession, employee_id: int, now: datetime) -> int:
-    """Let go every account that speaks for the employee, so that another can be bound; how many there were.
+async def bind_by_phone(
+    session: AsyncSession, account: ChatAccount, step: BindByPhone, keyring: Keyring, book: RuleBook, now: datetime
+) -> Bound | BindRefused:
+    """Bind an account whose number the roster gives to exactly one employee, who has no account in this channel.
 
-    Whoever has such an account is a stranger from now on. A check-in that is open stays with the employee.
+    Whoever shares any other number learns nothing from the answer: unknown, ambiguous and bound already are one.
     """
-    # A code that is being used at this moment is used before or after, never in between.
-    await session.get_one(Employee, employee_id, with_for_update=True)
-    bound = select(ChatAccount).where(ChatAccount.employee_id == employee_id).order_by(ChatAccount.id)
-    accounts = (await session.scalars(bound.with_for_update())).all()
-    for account in accounts:
-        account.employee_id = account.bound_at = account.bound_by = account.verified_at = None
-        account.menu = None
-        append_audit(
-            session,
-            at=now,
-            actor_id=None,
-            action="account.released",
-            subject="chat_account",
-            subject_id=account.id,
-        )
-    await session.execute(delete(Draft).where(Draft.account_id.in_([account.id for account in accounts])))
-    return len(accounts)
+    account = await session.get_one(ChatAccount, account.id, with_for_update=True, populate_existing=True)
+    if account.employee_id is not None:
+        return BindRefused(BindProblem.PHONE_NOT_NEEDED)
+    rule = book.get(InvitationRule, NOBODY, now.date()).value
+    if (until := await _locked_until(session, account, rule, now)) is not None:
+        return BindRefused(BindProblem.LOCKED, until)
+    today = work_date_of(now, book.get(ZoneRule, NOBODY, now.date()).value.timezone)
+    found = await employees_of_phone(session, step.number, keyring, today)
+    if len(found) == 1:
+        await session.get_one(Employee, found[0], with_for_update=True)
+        if await _other_account(session, account, found[0]) is None:
+            return await _bound(session, account, found[0], BoundBy.PHONE, book, now)
+    counted = _count_failure(session, account, rule, now)
+    locked = counted.reason is BindProblem.LOCKED
+    return counted if locked else BindRefused(BindProblem.PHONE_UNKNOWN)
 
 
 async def _bound_before(
@@ -109,6 +124,9 @@ async def _bound_before(
     invitation = await _find(session, step.code)
     if invitation is None or invitation.employee_id != account.employee_id:
         return BindRefused(BindProblem.ALREADY_BOUND)
+    if account.bound_by == BoundBy.PHONE and await _used_up(session, account, invitation, now):
+        # What a number could not prove, the operator's code does.
+        return await _bound(session, account, invitation.employee_id, BoundBy.CODE, book, now)
     return Bound(await load_person(session, account, book, now), again=True)
 
 
@@ -139,26 +157,34 @@ def _count_failure(session: AsyncSession, account: ChatAccount, rule: Invitation
 async def _use(
     session: AsyncSession, account: ChatAccount, invitation: Invitation, book: RuleBook, now: datetime
 ) -> Bound | BindRefused:
+    """Somebody who has another account in this channel is asked there; the code is used up by that."""
     # Two accounts that bring two codes of one employee take turns here.
     await session.get_one(Employee, invitation.employee_id, with_for_update=True)
-    if await _has_other_account(session, account, invitation.employee_id):
-        return BindRefused(BindProblem.EMPLOYEE_BOUND)
+    other = await _other_account(session, account, invitation.employee_id)
     if not await _used_up(session, account, invitation, now):
         expired = invitation.used_at is None
         return BindRefused(BindProblem.CODE_EXPIRED if expired else BindProblem.CODE_USED)
-    account.employee_id = invitation.employee_id
-    account.bound_at = now
-    account.bound_by = BoundBy.CODE
-    account.menu = None
+    if other is not None:
+        await ask_to_rebind(session, other, account, now)
+        return BindRefused(BindProblem.EMPLOYEE_BOUND)
+    return await _bound(session, account, invitation.employee_id, BoundBy.CODE, book, now)
+
+
+async def _bound(
+    session: AsyncSession, account: ChatAccount, employee_id: int, by: BoundBy, book: RuleBook, now: datetime
+) -> Bound:
+    account.employee_id = employee_id
+    account.bound_at, account.bound_by = now, by
     account.failed_codes = 0
-    account.locked_until = None
+    account.locked_until = account.menu = None
     append_audit(
         session,
         at=now,
-        actor_id=invitation.employee_id,
+        actor_id=employee_id,
         action="account.bound",
         subject="chat_account",
         subject_id=account.id,
+        detail=by,
     )
     await session.flush()
     return Bound(await load_person(session, account, book, now))
@@ -178,8 +204,9 @@ async def _used_up(session: AsyncSession, account: ChatAccount, invitation: Invi
     return done
 
 
-async def _has_other_account(session: AsyncSession, account: ChatAccount, employee_id: int) -> bool:
-    other = select(ChatAccount.id).where(
+async def _other_account(session: AsyncSession, account: ChatAccount, employee_id: int) -> ChatAccount | None:
+    """That of the employee in this channel, whichever of our bots it writes to."""
+    other = select(ChatAccount).where(
         ChatAccount.channel == account.channel, ChatAccount.employee_id == employee_id, ChatAccount.id != account.id
     )
-    return await session.scalar(other.limit(1)) is not None
+    return await session.scalar(other.limit(1))

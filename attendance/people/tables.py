@@ -173,8 +173,8 @@ class Rebinding(Base):
     new_account_id: Mapped[int] = mapped_column(ForeignKey("chat_account.id"))
     asked_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    failures: Mapped[int] = mapped_column(default=0)  # selfies that did not match
     ended_at: Mapped[datetime | None]
-    outcome: Mapped[str | None]  # people.rebinding.RebindingOutcome
 
 
 class Invitation(Base):

@@ -27,6 +27,7 @@ class Menu(StrEnum):
     KEEP = "keep"
     MAIN = "main"
     CHECKIN = "checkin"  # MAIN plus the button that shares the location
+    CONTACT = "contact"  # for strangers: the button that shares their own number
     NONE = "none"
 
 

@@ -21,7 +21,9 @@ class Standing(IntEnum):
     STRANGER = 0
     ACKNOWLEDGED = 1
     """Bound to an employee, with the notice in force read."""
-    VERIFIED = 2
+    TRUSTED = 2
+    """By a code, or since the face has matched: whoever has come by a number alone decides nothing for its owner."""
+    VERIFIED = 3
     """Their face has matched from this account: what is on record about them may be told."""
 
 
@@ -39,6 +41,8 @@ class Name(StrEnum):
     PIN = "pin"
     LUPA_PIN = "lupa_pin"
     SAKSI = "saksi"
+    LEPAS = "lepas"
+    TANGGUHKAN = "tangguhkan"
     BATAL = "batal"
     BAHASA = "bahasa"
     BANTUAN = "bantuan"
@@ -75,8 +79,8 @@ class Command:
         return reached and (self.needs is None or person.may_anywhere(self.needs))
 
     def waits_for(self, person: Person) -> bool:
-        """Whether the face must match first."""
-        return self.standing is Standing.VERIFIED and not person.verified
+        """Whether the face must match first, or a code must be brought."""
+        return Standing.ACKNOWLEDGED <= _standing(person) < self.standing
 
 
 #: In the order of the help and the menu.
@@ -89,9 +93,11 @@ COMMANDS = (
     Command(Name.GANDA, ("duplicates",), needs=Action.DECIDE_DUPLICATE),
     Command(Name.KONSOL, ("console",), needs=Action.SEE_ATTENDANCE),
     Command(Name.PERAN, ("role",), needs=Action.GRANT_ROLE, argument="NIP"),
-    Command(Name.PIN, listed=False),
+    Command(Name.PIN, standing=Standing.TRUSTED, listed=False),
     Command(Name.LUPA_PIN, ("forgot_pin",), needs=Action.ENROL, argument="NIP"),
     Command(Name.SAKSI, ("witness",), listed=False),
+    Command(Name.TANGGUHKAN, ("suspend",), needs=Action.MANAGE_ACCOUNT, argument="NIP"),
+    Command(Name.LEPAS, ("release",), needs=Action.MANAGE_ACCOUNT, argument="NIP"),
     Command(Name.BATAL, ("cancel",), standing=Standing.STRANGER),
     Command(Name.BAHASA, ("language",), standing=Standing.STRANGER),
     Command(Name.BANTUAN, ("help",), standing=Standing.STRANGER),
@@ -138,4 +144,6 @@ def offered(person: Person) -> tuple[Command, ...]:
 def _standing(person: Person) -> Standing:
     if not (person.is_bound and person.acknowledged):
         return Standing.STRANGER
-    return Standing.VERIFIED if person.verified else Standing.ACKNOWLEDGED
+    if person.verified:
+        return Standing.VERIFIED
+    return Standing.TRUSTED if person.trusted else Standing.ACKNOWLEDGED

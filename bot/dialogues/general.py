@@ -7,7 +7,7 @@ from attendance.people.language import LanguageSet, SetLanguage
 from attendance.people.person import Person
 from attendance.records.say import Button, Line, Menu, Say
 from bot.dialogues.commands import offered
-from bot.dialogues.turn import Draft, Enrolling, Idle, Turn
+from bot.dialogues.turn import Draft, Enrolling, Idle, Replacing, Turn
 from bot.events import Pressed
 
 LANGUAGE_ACTION = "language"
@@ -54,6 +54,8 @@ def cancel(draft: Draft, person: Person) -> Turn:
         case Enrolling():
             cancelled = Say("general-cancelled", {"name": Line("general-dialogue-enrolment")})
             return Turn(Idle(), (cancelled,), DropSet(draft.employee_id))
+        case Replacing():
+            return Turn(Idle(), (Say("general-cancelled", {"name": Line("general-dialogue-rebind")}, menu=Menu.MAIN),))
         case Idle() if person.is_bound:
             return Turn(draft, step=CancelAttempt())
         case Idle():
@@ -80,4 +82,6 @@ def closing(draft: Draft) -> tuple[Say, ...]:
     """A new dialogue closes the old one with a sentence."""
     if isinstance(draft, Enrolling):
         return (Say("general-dialogue-closed", {"name": Line("general-dialogue-enrolment")}),)
+    if isinstance(draft, Replacing):
+        return (Say("general-dialogue-closed", {"name": Line("general-dialogue-rebind")}),)
     return ()

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from attendance.checkin.today import History, OpenCheckIn, ShowHistory, ShowOpen, ShowToday, Today
 from attendance.checkin.vouching import Call, Testified, WitnessRefused
+from attendance.people.accounts import AccountOutcome
 from attendance.people.binding import BindRefused
 from attendance.people.duplicates import DuplicateOutcome
 from attendance.people.enrolment_outcomes import EnrolmentOutcome
@@ -12,10 +13,12 @@ from attendance.people.granting import RoleOutcome
 from attendance.people.language import LanguageSet
 from attendance.people.person import Person
 from attendance.people.pin import PinForgotten, PinRefused, PinSet
+from attendance.people.rebinding import RebindOutcome
 from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, FaceRefused, NoticeOutdated
 from attendance.records.say import Menu, Say
 from attendance.time.schedule import Direction
 from bot.dialogues import (
+    accounts,
     checkin,
     commands,
     console,
@@ -23,13 +26,14 @@ from bot.dialogues import (
     enrolment,
     general,
     notice,
+    rebinding,
     roles,
     start,
     status,
     witness,
 )
 from bot.dialogues.commands import Asked, Name, Standing
-from bot.dialogues.turn import Draft, Elapsed, Enrolling, Event, Idle, Turn
+from bot.dialogues.turn import Draft, Elapsed, Enrolling, Event, Idle, Replacing, Turn
 from bot.events import (
     Contact,
     Document,
@@ -63,7 +67,7 @@ def advance(draft: Draft, event: Event, person: Person, answering: object = None
         case Elsewhere() | Membership():
             return Turn(draft)
         case Text() | Photo() | Video() | Document() | Position() | Pressed() | Contact() | Unsupported():
-            if enrolment.left_behind(draft, event):
+            if enrolment.left_behind(draft, event) or (isinstance(event, Photo) and rebinding.is_over(draft, event)):
                 turn = _said(Idle(), event, person)
                 return replace(turn, says=(*general.closing(draft), *turn.says))
             return _said(draft, event, person)
@@ -101,6 +105,9 @@ def _said(draft: Draft, event: Inbound, person: Person) -> Turn:
     if not person.is_bound:
         return start.stranger(draft, event)
     if isinstance(event, Pressed) and event.action in (notice.ACCEPT, notice.REFUSE):
+        if event.action == notice.REFUSE and not person.trusted:
+            # Whoever has come by a number must not end the face of its former owner.
+            return Turn(draft, (Say("start-refusal-unverified"),))
         return notice.pressed(draft, event)
     if isinstance(event, Text) and _may_be_code(asked) and (code := start.code_in(event.text)):
         return start.code_again(draft, code)
@@ -137,6 +144,8 @@ _ANSWERS: Mapping[Name, Callable[[Draft, str, Text, Person], Turn]] = {
     Name.PIN: lambda draft, argument, *_: witness.pin_chosen(draft, argument),
     Name.LUPA_PIN: lambda draft, argument, *_: witness.pin_forgotten(draft, argument),
     Name.SAKSI: lambda draft, argument, *_: witness.asked_for(draft, argument),
+    Name.TANGGUHKAN: lambda draft, argument, *_: accounts.suspension_asked_for(draft, argument),
+    Name.LEPAS: lambda draft, argument, *_: accounts.release_asked_for(draft, argument),
     Name.BATAL: lambda draft, _, __, person: general.cancel(draft, person),
     Name.BAHASA: lambda draft, *_: general.choose_language(draft),
     Name.BANTUAN: lambda draft, _, __, person: general.help_(draft, person),
@@ -148,6 +157,8 @@ def _message(draft: Draft, event: Inbound, person: Person) -> Turn:
     match event:
         case Photo() if isinstance(draft, Enrolling):
             return enrolment.photo(draft, event)
+        case Photo() if isinstance(draft, Replacing):
+            return rebinding.photo(draft, event)
         case Photo():
             return checkin.photo(draft, event, person)
         case Position():
@@ -178,6 +189,10 @@ def _pressed(draft: Draft, event: Pressed) -> Turn:
             return witness.pressed(draft, event)
         case action if action in duplicates.REASONS:
             return duplicates.pressed(draft, event)
+        case action if action in rebinding.ACTIONS:
+            return rebinding.pressed(draft, event)
+        case action if action == accounts.LIFT_ACTION or action in accounts.RELEASE_ACTIONS:
+            return accounts.pressed(draft, event)
         case action if action == roles.END_ACTION or action in roles.GIVE_ACTIONS:
             return roles.pressed(draft, event)
         case _:
@@ -187,6 +202,8 @@ def _pressed(draft: Draft, event: Pressed) -> Turn:
 def _not_understood(draft: Draft, person: Person) -> Turn:
     if isinstance(draft, Enrolling):
         return general.not_understood(draft, "send-photo", "cancel")
+    if isinstance(draft, Replacing):
+        return general.not_understood(draft, "send-selfie", "cancel")
     if person.checks_in:
         return Turn(draft, step=ShowOpen())
     return general.not_understood(draft, "status", "help", Menu.MAIN)
@@ -210,11 +227,20 @@ def _done(draft: Draft, outcome: Outcome, person: Person, answering: object) -> 
             return general.unknown(draft, person)
         case _ if isinstance(outcome, EnrolmentOutcome):
             return enrolment.told(draft, outcome, answering)
-        case _ if isinstance(outcome, RoleOutcome):
-            return roles.told(draft, outcome, person)
+        case _ if isinstance(outcome, AccountOutcome | RebindOutcome | RoleOutcome):
+            return _access(draft, outcome, person)
         case _ if isinstance(outcome, DuplicateOutcome):
             return duplicates.told(draft, outcome, person)
         case Call() | Testified() | WitnessRefused() | PinSet() | PinRefused() | PinForgotten():
             return witness.told(draft, outcome)
         case _:
             return checkin.told(draft, outcome, answering)
+
+
+def _access(draft: Draft, outcome: AccountOutcome | RebindOutcome | RoleOutcome, person: Person) -> Turn:
+    """Who may do what from which account."""
+    if isinstance(outcome, AccountOutcome):
+        return accounts.told(draft, outcome, person)
+    if isinstance(outcome, RebindOutcome):
+        return rebinding.told(draft, outcome)
+    return roles.told(draft, outcome, person)

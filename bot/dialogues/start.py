@@ -3,14 +3,14 @@
 import re
 from typing import assert_never
 
-from attendance.people.binding import Bind, BindProblem, BindRefused
+from attendance.people.binding import Bind, BindByPhone, BindProblem, BindRefused
 from attendance.people.invitation import ALPHABET, GROUP_LENGTH, GROUPS
 from attendance.people.person import Person
 from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, FaceRefused, NoticeOutcome, NoticeOutdated
 from attendance.records.say import Menu, Say
 from bot.dialogues import notice
 from bot.dialogues.turn import Draft, Turn
-from bot.events import Inbound, Text
+from bot.events import Contact, Inbound, Text
 from bot.steps import NoticeShown, ShowNotice, Welcomed
 
 # What a deep link can carry at most (PLATFORMS.md A4).
@@ -25,14 +25,22 @@ _REFUSED: dict[BindProblem, str] = {
     BindProblem.LOCKED: "start-code-locked",
     BindProblem.ALREADY_BOUND: "start-account-bound-to-other",
     BindProblem.EMPLOYEE_BOUND: "start-employee-bound-elsewhere",
+    BindProblem.PHONE_UNKNOWN: "start-phone-unknown",
+    BindProblem.PHONE_NOT_NEEDED: "start-already-bound",
 }
 
 
 def stranger(draft: Draft, event: Inbound) -> Turn:
     """Whoever is bound to nobody learns how to begin, and nothing else; media stay where they are."""
-    if isinstance(event, Text) and (code := code_in(event.text)):
-        return Turn(draft, step=Bind(code))
-    return Turn(draft, (Say("general-stranger"),))
+    match event:
+        case Text() if code := code_in(event.text):
+            return Turn(draft, step=Bind(code))
+        case Contact(number, own=True):
+            return Turn(draft, step=BindByPhone(number))
+        case Contact():
+            return Turn(draft, (Say("start-contact-not-own", menu=Menu.CONTACT),))
+        case _:
+            return Turn(draft, (Say("general-stranger", menu=Menu.CONTACT),))
 
 
 def code_in(text: str) -> str | None:
@@ -83,7 +91,9 @@ def _welcome(outcome: Welcomed) -> tuple[Say, ...]:
 
 def unverified(person: Person) -> Say:
     """Nothing on record is told before the face has matched from this account."""
-    return Say("start-unverified", menu=Menu.MAIN) if person.enrolled else ready(person)
+    if person.enrolled:
+        return Say("start-unverified", menu=Menu.MAIN)
+    return ready(person) if person.trusted else Say("start-code-needed")
 
 
 def ready(person: Person) -> Say:

@@ -40,8 +40,18 @@ class Enrolling:
     kind: Literal["enrolling"] = "enrolling"
 
 
-Draft = Annotated[Idle | Enrolling, Field(discriminator="kind")]
-DRAFT: TypeAdapter[Idle | Enrolling] = TypeAdapter(Draft)
+@validated(frozen=True)
+class Replacing:
+    """This account agreed to be let go for another one; a selfie confirms it until then."""
+
+    rebinding_id: int
+    until: datetime
+    kind: Literal["replacing"] = "replacing"
+
+
+State = Idle | Enrolling | Replacing
+Draft = Annotated[State, Field(discriminator="kind")]
+DRAFT: TypeAdapter[State] = TypeAdapter(Draft)
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,7 @@ class Elapsed:
 class Turn:
     """The draft as it is now, what is said, and the step to run before `advance` hears its outcome."""
 
-    draft: Idle | Enrolling
+    draft: State
     says: tuple[Say, ...] = ()
     step: Step | None = None
 

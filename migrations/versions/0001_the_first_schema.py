@@ -195,8 +195,8 @@ def upgrade() -> None:
         sa.Column("new_account_id", NUMBER, nullable=False),
         sa.Column("asked_at", INSTANT, nullable=False),
         sa.Column("expires_at", INSTANT, nullable=False),
+        sa.Column("failures", NUMBER, nullable=False),
         sa.Column("ended_at", INSTANT, nullable=True),
-        sa.Column("outcome", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_rebinding_employee_id_employee")),
         sa.ForeignKeyConstraint(
             ["new_account_id"], ["chat_account.id"], name=op.f("fk_rebinding_new_account_id_chat_account")

@@ -16,7 +16,7 @@ general-language-button-id = Bahasa Indonesia
 general-language-button-en = English
 general-our-fault = We received what you sent at { CLOCK($at, precision: "second") }, but something is wrong on our side. Nothing is lost: that time counts and we keep trying. We tell you the result here; there is no need to send it again.
 general-our-fault-no-time = Sorry, something is wrong on our side and the request is not done. Please try again in a few minutes; your data are safe.
-general-stranger = Welcome. This service is for registered employees. Ask the operator of your agency for a code, then send /start followed by the code. Photos you send before that are not opened.
+general-stranger = Welcome. This service is for registered employees. Ask the operator of your agency for a code and send /start followed by it, or press Share my number if your number is registered. Photos that you send before that are not opened.
 general-group-chat-refused = Attendance works in a private chat only. Please open a private chat with us and send /start there.
 general-unsupported = We cannot take that kind of message. To check in, send a selfie as an ordinary photo and press Share location.
 general-stale-button = That button is no longer valid because things have changed. Send /status to see how they stand.
@@ -44,3 +44,4 @@ general-help-without-face =
     2. Send your PIN and press Share location, in either order.
     3. Ask a colleague near you to send /saksi and the code that we give you.
     { $commands }
+general-dialogue-rebind = The change of accounts

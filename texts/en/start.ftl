@@ -3,6 +3,7 @@
 start-welcome = Welcome. This account is connected now. Your data will be shown here once the first selfie of a check-in matches your recorded face.
 start-welcome-operator = Welcome. This account is connected as an operator now. Send /bantuan to see your commands.
 start-unverified = Your data cannot be shown yet, because no selfie from this account has matched the recorded face. Press Check in or Check out and record your attendance; once it matches, everything is shown.
+start-code-needed = This account is connected by its number only and is not proven to be yours yet. See the operator of your agency, ask for a code, and send it here.
 start-suspended = This account is suspended and cannot be used for now. Ask the operator of your agency to open it again.
 start-ready = Everything is ready. Press Check in when you arrive at work and Check out when you are done.
 start-code-unknown = We do not know that code. Check how it is written, or ask the operator of your agency for a new one.
@@ -11,7 +12,7 @@ start-code-used = That code has been used. If it was not you, tell the operator 
 start-code-locked = Too many wrong codes, so we closed registration from this account for now. Ask the operator of your agency to continue.
 start-already-bound = This account is connected already, so there is nothing left to do. Press Check in or Check out for your attendance.
 start-account-bound-to-other = That code cannot be used from this account, which is already connected with an employee. If the code is yours, send it from your own account; if in doubt, ask your agency's operator.
-start-employee-bound-elsewhere = The employee of that code is connected with another account. If you changed your account, ask the operator of your agency for a new code that releases the old one.
+start-employee-bound-elsewhere = The employee of that code is connected with another account, which we are asking now. If the old account is yours, open it and answer there. If you cannot, see the operator of your agency and ask for a new code.
 start-notice =
     { $body }
     Press I understand to continue, or No face record to check in without your face.
@@ -29,3 +30,19 @@ start-notice-needed = Before you check in, please read the privacy notice and pr
 start-notice-thanks = Thank you, we noted that you have read it.
 start-not-enrolled-yet = Your face has not been recorded, so you cannot check in yet. See the operator of your agency to have it recorded.
 start-ready-without-face = You are recorded without a face. Choose a PIN once by sending /pin and six digits. Then each time: press Check in or Check out, send the PIN, press Share location, and ask a colleague near you to be the witness with the code that we give you.
+start-refusal-unverified = The refusal cannot be recorded yet, because this account has not been proven to be yours. See the operator of your agency, or check in with a selfie first and then send /start.
+start-contact-not-own = That is not the number of this account. Press Share my number below, or send /start followed by the code from the operator of your agency.
+start-phone-unknown = We cannot connect that number with an employee. Ask the operator of your agency for a code, then send /start followed by it.
+start-rebind-question = Another account has brought your code and wants to take the place of this one. If that is you, press Yes, it is me within 30 minutes. If not, press Not me and tell the operator of your agency.
+start-rebind-button-yes = Yes, it is me
+start-rebind-button-no = Not me
+start-rebind-selfie = To be sure, send one new selfie now. Once it matches, this account is let go and the new one is used. Send /batal if you changed your mind.
+start-rebind-not-fresh = That selfie was not taken and sent directly now. Take a new selfie with the camera and send that one photo in this chat.
+start-rebind-picture = { $advice } Send one new selfie.
+start-rebind-no-match = That selfie does not convince yet. Find enough light, face the camera, and send one new selfie.
+start-rebind-denied = Good, the other account is refused and nothing has changed. Tell the operator of your agency that somebody else knows your code.
+start-rebind-over = That change of accounts is no longer possible. If you still need it, ask the operator of your agency for a new code.
+start-rebind-refused = The change of accounts did not take place. See the operator of your agency and bring an identity card.
+start-rebind-bound = This account now takes the place of your old one. Your data will be shown here once the first selfie of a check-in matches your recorded face.
+start-released = This account has been let go and is connected with no employee any more. If you did not want this, ask the operator of your agency at once.
+start-suspension-lifted = This account is open again and can be used as before.

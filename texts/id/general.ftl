@@ -16,7 +16,7 @@ general-language-button-id = Bahasa Indonesia
 general-language-button-en = English
 general-our-fault = Kiriman Anda kami terima { CLOCK($at, precision: "second") }, tetapi ada gangguan di pihak kami. Tidak ada yang hilang: waktu itu tetap dihitung dan kami terus mencoba. Hasilnya kami kabarkan di sini, Anda tidak perlu mengirim ulang.
 general-our-fault-no-time = Maaf, ada gangguan di pihak kami sehingga permintaan itu belum selesai. Silakan coba lagi beberapa menit lagi; data Anda aman.
-general-stranger = Selamat datang. Layanan ini untuk pegawai yang sudah didaftarkan. Mintalah kode kepada operator instansi Anda, lalu kirim /start diikuti kode itu. Foto yang Anda kirim sebelum itu tidak kami buka.
+general-stranger = Selamat datang. Layanan ini untuk pegawai yang sudah didaftarkan. Mintalah kode kepada operator instansi Anda lalu kirim /start diikuti kode itu, atau tekan Bagikan nomor saya bila nomor Anda sudah terdaftar. Foto yang Anda kirim sebelum itu tidak kami buka.
 general-group-chat-refused = Presensi hanya dapat dilakukan dalam percakapan pribadi. Silakan buka percakapan pribadi dengan kami dan kirim /start di sana.
 general-unsupported = Kiriman jenis itu tidak dapat kami terima. Untuk presensi, kirim swafoto sebagai foto biasa dan tekan Bagikan lokasi.
 general-stale-button = Tombol itu sudah tidak berlaku karena keadaannya sudah berubah. Kirim /status untuk melihat keadaan sekarang.
@@ -44,3 +44,4 @@ general-help-without-face =
     2. Kirim PIN Anda dan tekan Bagikan lokasi, urutannya bebas.
     3. Minta seorang rekan di dekat Anda mengirim /saksi dan kode yang kami berikan.
     { $commands }
+general-dialogue-rebind = Pergantian akun

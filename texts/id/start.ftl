@@ -3,6 +3,7 @@
 start-welcome = Selamat datang. Akun ini sekarang terhubung. Data Anda baru tampil di sini setelah swafoto presensi pertama cocok dengan rekam wajah Anda.
 start-welcome-operator = Selamat datang. Akun ini sekarang terhubung sebagai operator. Kirim /bantuan untuk melihat perintah Anda.
 start-unverified = Data Anda belum dapat kami tampilkan, karena belum ada swafoto dari akun ini yang cocok dengan rekam wajah. Tekan Masuk atau Pulang lalu lakukan presensi; setelah cocok, semuanya tampil.
+start-code-needed = Akun ini terhubung lewat nomor saja dan belum terbukti milik Anda. Temui operator instansi Anda, mintalah kode, lalu kirim kode itu di sini.
 start-suspended = Akun ini ditangguhkan, jadi belum dapat dipakai. Hubungi operator instansi Anda untuk membukanya kembali.
 start-ready = Semuanya siap. Tekan Masuk saat Anda tiba di tempat kerja dan Pulang saat selesai.
 start-code-unknown = Kode itu tidak kami kenal. Periksa penulisannya, atau mintalah kode baru kepada operator instansi Anda.
@@ -11,7 +12,7 @@ start-code-used = Kode itu sudah pernah dipakai. Jika bukan oleh Anda, segera be
 start-code-locked = Terlalu banyak kode yang salah, sehingga pendaftaran dari akun ini kami tutup sementara. Hubungi operator instansi Anda untuk melanjutkan.
 start-already-bound = Akun ini sudah terhubung, jadi tidak ada yang perlu dilakukan lagi. Tekan Masuk atau Pulang untuk presensi.
 start-account-bound-to-other = Kode itu tidak dapat dipakai dari akun ini, yang sudah terhubung dengan seorang pegawai. Jika kode itu untuk Anda, kirim dari akun Anda sendiri; jika ragu, hubungi operator instansi Anda.
-start-employee-bound-elsewhere = Pegawai pemilik kode itu sudah terhubung dengan akun lain. Jika Anda berganti akun, mintalah kode baru yang melepas akun lama kepada operator instansi Anda.
+start-employee-bound-elsewhere = Pegawai pemilik kode itu sudah terhubung dengan akun lain, yang sekarang kami tanya. Jika akun lama itu milik Anda, buka dan jawab di sana. Jika tidak dapat, temui operator instansi Anda dan mintalah kode baru.
 start-notice =
     { $body }
     Tekan Saya mengerti untuk melanjutkan, atau Tolak rekam wajah untuk memakai cara presensi tanpa wajah.
@@ -29,3 +30,19 @@ start-notice-needed = Sebelum presensi, mohon baca dahulu pemberitahuan pelindun
 start-notice-thanks = Terima kasih, sudah kami catat bahwa Anda membacanya.
 start-not-enrolled-yet = Wajah Anda belum direkam, jadi presensi belum dapat dilakukan. Temui operator instansi Anda untuk rekam wajah.
 start-ready-without-face = Presensi Anda dicatat tanpa wajah. Buat PIN dengan mengirim /pin dan enam angka, sekali saja. Lalu setiap kali: tekan Masuk atau Pulang, kirim PIN, tekan Bagikan lokasi, dan minta seorang rekan di dekat Anda menjadi saksi dengan kode yang kami berikan.
+start-refusal-unverified = Penolakan belum dapat kami catat, karena akun ini belum terbukti milik Anda. Temui operator instansi Anda, atau lakukan presensi dengan swafoto lebih dahulu lalu kirim /start.
+start-contact-not-own = Itu bukan nomor akun ini. Tekan Bagikan nomor saya di bawah, atau kirim /start diikuti kode dari operator instansi Anda.
+start-phone-unknown = Nomor itu tidak dapat kami hubungkan dengan seorang pegawai. Mintalah kode kepada operator instansi Anda, lalu kirim /start diikuti kode itu.
+start-rebind-question = Ada akun lain yang membawa kode Anda dan ingin menggantikan akun ini. Jika itu Anda, tekan Ya, ini saya dalam 30 menit. Jika bukan, tekan Bukan saya dan beri tahu operator instansi Anda.
+start-rebind-button-yes = Ya, ini saya
+start-rebind-button-no = Bukan saya
+start-rebind-selfie = Untuk memastikan, kirim satu swafoto baru sekarang. Setelah cocok, akun ini dilepas dan akun yang baru dipakai. Kirim /batal bila tidak jadi.
+start-rebind-not-fresh = Swafoto itu tidak diambil dan dikirim langsung sekarang. Ambil swafoto baru dengan kamera, lalu kirim satu foto saja di percakapan ini.
+start-rebind-picture = { $advice } Kirim satu swafoto baru.
+start-rebind-no-match = Swafoto itu belum meyakinkan. Cari cahaya yang cukup, hadapkan wajah lurus ke kamera, lalu kirim satu swafoto baru.
+start-rebind-denied = Baik, akun lain itu kami tolak dan tidak ada yang berubah. Beri tahu operator instansi Anda bahwa kode Anda diketahui orang lain.
+start-rebind-over = Pergantian akun itu tidak berlaku lagi. Bila masih diperlukan, mintalah kode baru kepada operator instansi Anda.
+start-rebind-refused = Pergantian akun tidak terlaksana. Temui operator instansi Anda dengan membawa tanda pengenal.
+start-rebind-bound = Akun ini sekarang menggantikan akun Anda yang lama. Data Anda baru tampil di sini setelah swafoto presensi pertama cocok dengan rekam wajah Anda.
+start-released = Akun ini dilepas dan tidak terhubung lagi dengan data kepegawaian mana pun. Jika ini tidak Anda kehendaki, segera hubungi operator instansi Anda.
+start-suspension-lifted = Akun ini dibuka kembali dan dapat dipakai seperti biasa.

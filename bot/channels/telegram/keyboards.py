@@ -24,13 +24,17 @@ def markup(rendered: Rendered) -> Markup | None:
         return InlineKeyboardMarkup(inline_keyboard=[[_inline(button)] for button in rendered.buttons])
     if rendered.remove_menu:
         return ReplyKeyboardRemove()
-    return _menu(rendered.menu, rendered.location_label) if rendered.menu else None
+    return _menu(rendered.menu, rendered.location_label, rendered.contact_label) if rendered.menu else None
 
 
 @cache
-def _menu(menu: tuple[tuple[str, ...], ...], location_label: str | None) -> ReplyKeyboardMarkup:
+def _menu(
+    menu: tuple[tuple[str, ...], ...], location_label: str | None, contact_label: str | None
+) -> ReplyKeyboardMarkup:
     """One for each menu and language: nearly every message carries one."""
-    rows = [[_key(label, location=label == location_label) for label in row] for row in menu]
+    rows = [
+        [_key(label, location=label == location_label, contact=label == contact_label) for label in row] for row in menu
+    ]
     return ReplyKeyboardMarkup(keyboard=rows, resize_keyboard=True, is_persistent=True)
 
 
@@ -39,8 +43,8 @@ def _inline(button: RenderedButton) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=button.label, callback_data=data)
 
 
-def _key(label: str, *, location: bool) -> KeyboardButton:
-    return KeyboardButton(text=label, request_location=True if location else None)
+def _key(label: str, *, location: bool, contact: bool) -> KeyboardButton:
+    return KeyboardButton(text=label, request_location=location or None, request_contact=contact or None)
 
 
 def parse_callback(data: str, query_id: str) -> Pressed | None:

@@ -90,11 +90,16 @@ def grant(
 
 
 async def open_account(
-    session: AsyncSession, external_id: str, employee: Employee | None = None, *, channel: str = "telegram"
+    session: AsyncSession,
+    external_id: str,
+    employee: Employee | None = None,
+    *,
+    channel: str = "telegram",
+    our_account: str = "bot",
 ) -> ChatAccount:
     account = ChatAccount(
         channel=channel,
-        our_account="bot",
+        our_account=our_account,
         external_id=external_id,
         employee_id=employee.id if employee else None,
         language="id",

@@ -4,11 +4,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from attendance.people.binding import Bind, BindProblem, BindRefused, Bound, bind, release
+from attendance.people.binding import Bind, BindProblem, BindRefused, Bound, bind
 from attendance.people.invitation import create_invitation, new_code
-from attendance.people.tables import ChatAccount, Invitation
+from attendance.people.releasing import release
+from attendance.people.tables import ChatAccount, Invitation, Rebinding
 from attendance.records.database import Database, Priority
-from attendance.records.tables import Audit, Draft
+from attendance.records.tables import Audit, Draft, Outbox
 from attendance.rules.book import RuleBook
 from attendance.rules.kinds import InvitationRule
 from attendance.rules.resolve import Scope, WrittenRule
@@ -130,11 +131,21 @@ async def test_a_bound_account_cannot_become_somebody_else(counter, office: Offi
     assert isinstance(await counter.brings(await counter.opens("78"), code), Bound)
 
 
-async def test_an_employee_has_one_account_in_a_channel_and_the_code_stays_usable(counter, office: Office):
-    await counter.opens("1", office.budi)
+async def test_an_employee_has_one_account_in_a_channel_whichever_of_our_bots_and_the_code_is_used_up(
+    counter, office: Office, database
+):
+    old = await counter.opens("1", office.budi)
     code = await counter.invites(office.budi)
-    assert await counter.brings(await counter.opens("2"), code) == BindRefused(BindProblem.EMPLOYEE_BOUND)
-    assert isinstance(await counter.brings(await counter.opens("3", channel="whatsapp"), code), Bound)
+    elsewhere = await counter.opens("2", our_account="another bot")
+    assert await counter.brings(elsewhere, code) == BindRefused(BindProblem.EMPLOYEE_BOUND)
+    assert await counter.brings(await counter.opens("3"), code) == BindRefused(BindProblem.CODE_USED)
+    async with database.read() as session:
+        asked = (await session.scalars(select(Rebinding))).one()
+        assert (asked.old_account_id, asked.new_account_id, asked.ended_at) == (old.id, elsewhere.id, None)
+        letters = (await session.scalars(select(Outbox))).all()
+        assert [(letter.key, letter.account_id) for letter in letters] == [("start-rebind-question", old.id)]
+    other_channel = await counter.opens("4", channel="whatsapp")
+    assert isinstance(await counter.brings(other_channel, await counter.invites(office.budi)), Bound)
 
 
 async def test_a_stranger_hears_unknown_and_then_nothing(counter, office: Office):

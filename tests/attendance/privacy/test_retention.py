@@ -69,7 +69,7 @@ class Album:
         """The picture of an attempt that came to that."""
         media_id, budi = await self.picture(name, small=small), self.office.budi.id
         async with self.database.write(Priority.STEP) as session:
-            account = await open_account(session, name, self.office.budi)
+            account = await open_account(session, name, self.office.budi, channel=name)
             nonce = Nonce(
                 employee_id=budi,
                 account_id=account.id,

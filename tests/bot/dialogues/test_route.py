@@ -27,6 +27,15 @@ from attendance.checkin.selfie import PictureRefused
 from attendance.checkin.today import History, OpenCheckIn, PunchShown, SlotShown, Today
 from attendance.checkin.vouching import Call, WitnessRefused
 from attendance.checkin.witness import WitnessProblem
+from attendance.people.accounts import (
+    AccountMoved,
+    AccountRefused,
+    Lifted,
+    NoAccount,
+    ReleaseAsked,
+    Released,
+    Suspended,
+)
 from attendance.people.binding import BindProblem, BindRefused
 from attendance.people.duplicate_cases import Card, Case, DuplicateReason
 from attendance.people.duplicates import (
@@ -59,10 +68,11 @@ from attendance.people.enrolment_rows import EndReason
 from attendance.people.granting import RoleEnded, RoleGiven, RoleProblem, RoleRefused, RolesShown
 from attendance.people.held_roles import HeldRole
 from attendance.people.language import LanguageSet
-from attendance.people.named import Named
+from attendance.people.named import Named, NamedProblem
 from attendance.people.person import Person
 from attendance.people.pin import PinForgotten, PinLocked, PinProblem, PinRefused, PinSet, PinWrong
 from attendance.people.portraits import NOT_SAME_PERSON, SAME_PICTURE, TOO_ALIKE
+from attendance.people.rebinding import RebindAgain, RebindAgreed, RebindDenied, RebindDone, RebindOver
 from attendance.people.roles import Grant, Role
 from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, FaceRefused, Notice, NoticeOutdated
 from attendance.records.deadline import DeadlineKind
@@ -73,7 +83,7 @@ from attendance.rules.resolve import PersonScope
 from attendance.time.schedule import Direction, slots
 from bot.dialogues.commands import COMMANDS
 from bot.dialogues.route import advance, expects_picture
-from bot.dialogues.turn import DRAFT, Draft, Elapsed, Enrolling, Idle, Turn
+from bot.dialogues.turn import DRAFT, Draft, Elapsed, Enrolling, Idle, Replacing, Turn
 from bot.events import (
     Contact,
     Document,
@@ -125,6 +135,7 @@ PEOPLE = {"stranger": STRANGER, "unread": UNREAD, "ready": READY, "enrolled": EN
 DRAFTS: dict[str, Draft] = {
     "idle": Idle(),
     "after an album": Idle(album="13"),
+    "replacing": Replacing(3, AT + timedelta(minutes=30)),
     "enrolling": Enrolling(5, "Eileen", touched_at=AT),
     "left behind": Enrolling(5, "Eileen", (1,), touched_at=AT - timedelta(days=2)),
     "two pictures kept": Enrolling(5, "Eileen", (1, 2), touched_at=AT),
@@ -154,7 +165,8 @@ MESSAGES: list[Message] = [
         Pressed(action, row_id, 1, "q")
         for action in (
             *("early-yes", "early-no", "undo-enrolment", "duplicate-twins", "notice", "language", "other", ""),
-            *("end-role", "give-role-operator", "give-role-nothing"),
+            *("end-role", "give-role-operator", "give-role-nothing", "release-lost", "lift-suspension"),
+            *("rebind-yes", "rebind-no", "notice-refuse"),
         )
         for row_id in (0, 10**17)
     ),
@@ -263,6 +275,18 @@ OUTCOMES: list[Outcome] = [
     *(RoleGiven(WHO, one) for one in (HELD, replace(HELD, unit="Jaringan", acting=True, valid_to=HERE.date()))),
     RoleEnded(WHO, HELD),
     *(RoleRefused(problem) for problem in RoleProblem),
+    ReleaseAsked(WHO, 29_000_000),
+    Released(WHO),
+    NoAccount(WHO),
+    *(Suspended(WHO, 29_000_000, again) for again in (True, False)),
+    Lifted(WHO),
+    AccountMoved(),
+    *(AccountRefused(problem) for problem in NamedProblem),
+    RebindAgreed(3, AT),
+    RebindDenied(),
+    RebindDone(),
+    *(RebindAgain(advice) for advice in (None, *ADVICE)),
+    RebindOver(),
     LanguageSet(),
     ConsoleOpened("http://127.0.0.1:8080/konsol/masuk/x", 5),
     NotAllowed(),

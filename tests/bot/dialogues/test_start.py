@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import func, select
 
-from attendance.people.binding import release
 from attendance.people.invitation import new_code
+from attendance.people.releasing import release
 from attendance.people.tables import ChatAccount, Employee
 from attendance.privacy.tables import NoticeAcknowledgement
 from attendance.records.database import Priority
@@ -75,7 +75,7 @@ async def test_a_used_code_is_told_as_used(morning: Town) -> None:
     await ketut.says(f"/start {code}")
     await ketut.hears("Selamat datang")
     await finder.says(f"/start {code}")
-    answer = await finder.hears("sudah terhubung dengan akun lain")
+    answer = await finder.hears("sudah pernah dipakai")
     assert "Ketut" not in answer.text
 
 
@@ -169,11 +169,12 @@ async def test_who_changed_the_account_comes_back_by_a_code_that_released_the_ol
     await old.says("Masuk")
     await old.hears("swafoto")
     await new.says(f"/start {await morning.invited(EILEEN)}")
-    await new.hears_only("terhubung dengan akun lain", "kode baru yang melepas akun lama")
+    await new.hears_only("terhubung dengan akun lain", "mintalah kode baru")
+    await old.hears("Ada akun lain yang membawa kode Anda")
     async with morning.database.write(Priority.STEP) as session:
         employee = (await session.scalars(select(Employee).where(Employee.name == EILEEN))).one()
         assert await release(session, employee.id, morning.clock.now()) == 1
-    assert await morning.attempts(EILEEN) == ["open"]
+    await old.hears("Akun ini dilepas")
     await old.says("/status")
     await old.hears_only("didaftarkan")
     await new.says(f"/start {await morning.invited(EILEEN)}")

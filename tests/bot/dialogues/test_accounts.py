@@ -1,0 +1,295 @@
+"""Lost phones, changed accounts, numbers that were passed on: who learns what, and who may do what about it."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from attendance.people.phones import sealed_number
+from attendance.people.tables import ChatAccount, Employee, PhoneNumber
+from attendance.records.database import Priority
+from attendance.records.tables import Audit
+from demo.portraits import portrait
+from tests.fixtures.town import ADMIN, ANDI, EILEEN, GRACE, KOMINFO, NIPS, Town
+from tests.talk import Talk
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+NUMBER = "+6281234567890"
+
+
+async def numbered(town: Town, number: str, *names: str) -> None:
+    """The roster gives this number to these people."""
+    async with town.database.write(Priority.STEP) as session:
+        people = (await session.scalars(select(Employee).where(Employee.name.in_(names)))).all()
+        for one in people:
+            sealed = sealed_number(one.id, number, town.service.keyring)
+            session.add(PhoneNumber(employee_id=one.id, valid_from=town.today, valid_to=None, **sealed))
+
+
+async def shares(talk: Talk, number: str) -> None:
+    await talk.says("halo")
+    await talk.hears("Bagikan nomor saya")
+    await talk.phone.press_key("Bagikan nomor saya", phone_number=number)
+
+
+async def bound(town: Town, name: str) -> list[ChatAccount]:
+    async with town.database.read() as session:
+        query = select(ChatAccount).join(Employee, Employee.id == ChatAccount.employee_id)
+        return list(await session.scalars(query.where(Employee.name == name)))
+
+
+async def audits(town: Town, action: str) -> int:
+    async with town.database.read() as session:
+        return len((await session.scalars(select(Audit).where(Audit.action == action))).all())
+
+
+async def let_go(town: Town, name: str) -> None:
+    async with town.database.write(Priority.STEP) as session:
+        people = select(Employee.id).where(Employee.name == name)
+        await session.execute(
+            update(ChatAccount).where(ChatAccount.employee_id.in_(people)).values(employee_id=None, suspended_at=None)
+        )
+
+
+async def test_the_own_number_binds_whom_the_roster_knows_by_it_and_tells_no_name(morning: Town) -> None:
+    await numbered(morning, NUMBER, "Sitti Hasnah")
+    sitti = morning.stranger("Sitti")
+    await shares(sitti, NUMBER.removeprefix("+"))
+    welcome = await sitti.hears("Akun ini sekarang terhubung")
+    assert "Sitti" not in welcome.text
+    await sitti.hears_only("Pemberitahuan")
+    assert [account.bound_by for account in await bound(morning, "Sitti Hasnah")] == ["phone"]
+
+
+async def test_unknown_ambiguous_and_bound_numbers_are_answered_alike(morning: Town) -> None:
+    await numbered(morning, "+6281200000001", "La Ode Rahman", "Muhamad Iqbal")
+    await numbered(morning, "+6281200000002", EILEEN)
+    answers = set()
+    for number in ("+6281200000001", "+6281200000002", "+6281299999999", "x"):
+        talk = morning.stranger()
+        await shares(talk, number)
+        answers.add((await talk.hears_only()).text)
+    assert len(answers) == 1
+    assert "tidak dapat kami hubungkan" in answers.pop()
+
+
+async def test_the_number_of_somebody_else_or_a_forwarded_one_binds_nobody(morning: Town) -> None:
+    await numbered(morning, "+6281200000003", "La Ode Rahman")
+    talk = morning.stranger()
+    await talk.phone.contact("+6281200000003")
+    await talk.hears_only("Itu bukan nomor akun ini")
+    await talk.phone.contact("+6281200000003", of_user_id=7001)
+    await talk.hears_only("Itu bukan nomor akun ini")
+    assert await bound(morning, "La Ode Rahman") == []
+
+
+async def test_numbers_cannot_be_tried_without_end(morning: Town) -> None:
+    talk = morning.stranger()
+    for _ in range(4):
+        await shares(talk, "+6281277777777")
+        await talk.hears("tidak dapat kami hubungkan")
+    await shares(talk, "+6281277777777")
+    await talk.hears_only("Terlalu banyak kode yang salah")
+
+
+async def test_a_stranger_on_a_recycled_number_learns_nothing_and_ends_nothing(morning: Town) -> None:
+    """The roster still knows the number as Grace's; her account is elsewhere by now."""
+    await let_go(morning, GRACE)
+    await numbered(morning, "+6281200000004", GRACE)
+    thief = morning.stranger("Tamu")
+    await shares(thief, "+6281200000004")
+    await thief.hears("terhubung")
+    await thief.hears("Pemberitahuan")
+    await thief.presses("Menolak" if _has(thief, "Menolak") else _refusal(thief))
+    await thief.hears_only("Penolakan belum dapat kami catat")
+    await thief.presses("Saya mengerti")
+    await thief.hears("Semuanya siap")
+    for words in ("/status", "/riwayat", "/start", "/bantuan", "/konsol", "/masuk", "halo"):
+        await thief.says(words)
+    await thief.sends_selfie(portrait("astronaut", 7))
+    await thief.is_at(KOMINFO)
+    await thief.quiet()
+    await thief.says("/batal")
+    await thief.has_heard_everything()
+    told = " ".join(thief.shown)
+    for secret in (GRACE, "Grace", "Hasan", "Kominfo", NIPS[GRACE], NIPS[GRACE][-4:]):
+        assert secret not in told
+    assert await morning.punches(GRACE) == []
+    assert [account.verified_at for account in await bound(morning, GRACE)] == [None]
+
+
+def _has(talk: Talk, label: str) -> bool:
+    return any(button.text == label for message in talk.phone.inbox for row in message.buttons for button in row)
+
+
+def _refusal(talk: Talk) -> str:
+    newest = [message for message in talk.phone.inbox if message.buttons][-1]
+    return newest.buttons[-1][0].text
+
+
+async def test_a_number_alone_decides_nothing_until_a_code_comes_too(morning: Town) -> None:
+    await numbered(morning, "+6281200000005", "Ketut Sudana")
+    ketut = morning.stranger("Ketut")
+    await shares(ketut, "+6281200000005")
+    await ketut.hears("terhubung")
+    await ketut.hears("Pemberitahuan")
+    await ketut.presses("Saya mengerti")
+    await ketut.hears("Terima kasih")
+    await ketut.hears("belum direkam")
+    await ketut.says("/pin 480213")
+    await ketut.hears_only("terhubung lewat nomor saja")
+    await ketut.says(f"/start {await morning.invited('Ketut Sudana')}")
+    await ketut.hears("Akun ini sekarang terhubung")
+    assert [account.bound_by for account in await bound(morning, "Ketut Sudana")] == ["code"]
+
+
+async def test_the_first_match_proves_the_account_and_then_everything_is_told(morning: Town) -> None:
+    await let_go(morning, GRACE)
+    grace = morning._talks[GRACE] = morning.stranger("Grace")
+    await grace.says(f"/start {await morning.invited(GRACE)}")
+    await grace.hears("Akun ini sekarang terhubung")
+    await grace.hears("Pemberitahuan")
+    await grace.says("/status")
+    await grace.hears_only("belum ada swafoto dari akun ini yang cocok")
+    await grace.sends_selfie(portrait("hopper", 7))
+    await grace.is_at(KOMINFO)
+    await grace.hears("Masuk tercatat", "Kominfo")
+    await grace.says("/status")
+    await grace.hears_only("Masuk: tercatat")
+
+
+async def test_a_lost_phone_is_suspended_at_once_and_lifted_when_it_is_found(morning: Town) -> None:
+    admin, eileen = morning.talk(ADMIN), morning.talk(EILEEN)
+    await eileen.says("Masuk")
+    await eileen.hears("swafoto")
+    await admin.says(f"/tangguhkan {NIPS[EILEEN]}")
+    await admin.hears_only("Akun Eileen Marwah ditangguhkan")
+    for words in ("/status", "Masuk", "/bantuan", "/batal", "/bahasa", "/konsol"):
+        await eileen.says(words)
+        await eileen.hears_only("Akun ini ditangguhkan")
+    await eileen.sends_selfie(portrait("astronaut", 7))
+    await eileen.hears_only("Akun ini ditangguhkan")
+    async with eileen.costing(0):
+        await eileen.later(hours=3)
+    assert await morning.punches(EILEEN) == []
+    await admin.says(f"/tangguhkan {NIPS[EILEEN]}")
+    await admin.hears_only("sudah ditangguhkan sebelumnya")
+    await admin.presses("Buka kembali")
+    await admin.hears_only("dibuka kembali")
+    await eileen.hears_only("Akun ini dibuka kembali")
+    await admin.presses("Buka kembali")
+    await admin.hears_only("tidak berlaku")
+    await eileen.says("/status")
+    await eileen.hears_only("Masuk")
+    assert (await audits(morning, "account.suspended"), await audits(morning, "account.suspension_lifted")) == (1, 1)
+
+
+async def test_an_operator_lets_an_account_go_in_two_steps_and_the_old_one_hears_its_last_words(morning: Town) -> None:
+    admin, eileen = morning.talk(ADMIN), morning.talk(EILEEN)
+    await eileen.sends_selfie(portrait("astronaut", 7))
+    await eileen.quiet()
+    await admin.says(f"/lepas {NIPS[EILEEN]}")
+    await admin.hears_only("Lepas akun Eileen Marwah, Kominfo Contoh")
+    assert await bound(morning, EILEEN)
+    await admin.presses("Ganti akun")
+    await admin.hears_only("Akun Eileen Marwah dilepas")
+    await eileen.hears_only("Akun ini dilepas")
+    assert await bound(morning, EILEEN) == []
+    assert await morning.attempts(EILEEN) == ["done"]
+    await eileen.says("/status")
+    await eileen.hears_only("didaftarkan")
+    await admin.presses("Ganti akun")
+    await admin.hears_only("tidak berlaku")
+    await admin.says(f"/lepas {NIPS[EILEEN]}")
+    await admin.hears_only("tidak memiliki akun")
+    assert await audits(morning, "account.released") == 1
+    async with eileen.costing(0):
+        await eileen.later(hours=1)
+    await eileen.says(f"/start {await morning.invited(EILEEN)}")
+    await eileen.hears("Akun ini sekarang terhubung")
+    await eileen.has_heard_everything()
+    async with morning.database.write(Priority.STEP) as session:
+        await session.execute(update(ChatAccount).values(verified_at=morning.clock.now()))
+
+
+async def test_the_old_account_confirms_the_new_one_by_a_fresh_selfie(morning: Town) -> None:
+    old, new = morning.talk(EILEEN), morning.stranger("Eileen")
+    await new.says(f"/start {await morning.invited(EILEEN)}")
+    await new.hears_only("akun lain, yang sekarang kami tanya")
+    await old.hears_only("Ada akun lain yang membawa kode Anda")
+    await old.presses("Ya, ini saya")
+    await old.hears_only("kirim satu swafoto baru sekarang")
+    await old.sends_selfie(portrait("hopper", 5))
+    await old.hears_only("belum meyakinkan")
+    await old.says("halo")
+    await old.hears_only("mengirim satu swafoto")
+    await old.sends_selfie(portrait("astronaut", 9))
+    await old.hears_only("Akun ini dilepas")
+    await new.hears_only("menggantikan akun Anda yang lama")
+    assert [account.external_id for account in await bound(morning, EILEEN)] == [str(new.phone.person.user_id)]
+    await old.presses("Ya, ini saya")
+    await old.hears_only("didaftarkan")
+    morning._talks[EILEEN] = new
+    async with morning.database.write(Priority.STEP) as session:
+        await session.execute(update(ChatAccount).values(verified_at=morning.clock.now()))
+
+
+async def test_the_old_account_says_no_and_nothing_changes(morning: Town) -> None:
+    old, new = morning.talk(EILEEN), morning.stranger("Pencuri")
+    before = [account.external_id for account in await bound(morning, EILEEN)]
+    code = await morning.invited(EILEEN)
+    await new.says(f"/start {code}")
+    await new.hears_only("akun lain")
+    await old.hears_only("Ada akun lain")
+    await old.presses("Bukan saya")
+    await old.hears_only("kami tolak")
+    await new.hears_only("Pergantian akun tidak terlaksana")
+    await old.presses("Ya, ini saya")
+    await old.hears_only("tidak berlaku lagi")
+    await new.says(f"/start {code}")
+    await new.hears_only("sudah pernah dipakai")
+    assert [account.external_id for account in await bound(morning, EILEEN)] == before
+
+
+async def test_three_selfies_that_do_not_match_end_the_change(morning: Town) -> None:
+    old, new = morning.talk(EILEEN), morning.stranger("Pencuri")
+    await new.says(f"/start {await morning.invited(EILEEN)}")
+    await new.hears("akun lain")
+    await old.hears("Ada akun lain")
+    await old.presses("Ya, ini saya")
+    await old.hears("swafoto baru sekarang")
+    for number in (4, 5):
+        await old.sends_selfie(portrait("hopper", number))
+        await old.hears_only("belum meyakinkan")
+    await old.sends_selfie(portrait("hopper", 6))
+    await old.hears_only("tidak berlaku lagi")
+    await new.hears_only("tidak terlaksana")
+
+
+async def test_after_half_an_hour_a_selfie_is_one_of_a_check_in_again(morning: Town) -> None:
+    old, new = morning.talk(EILEEN), morning.stranger("Eileen")
+    await new.says(f"/start {await morning.invited(EILEEN)}")
+    await new.hears("akun lain")
+    await old.hears("Ada akun lain")
+    await old.presses("Ya, ini saya")
+    await old.hears("swafoto baru sekarang")
+    morning.clock.forward(minutes=31)
+    await old.sends_selfie(portrait("astronaut", 7))
+    await old.hears("Pergantian akun yang tadi belum selesai kami tutup")
+    await old.is_at(KOMINFO)
+    await old.hears_only("Masuk tercatat")
+    assert morning.clock.now() > morning.at("07:20") + timedelta(minutes=31)
+
+
+@pytest.mark.parametrize("command", ["/lepas", "/tangguhkan"])
+async def test_only_who_looks_after_accounts_knows_the_commands(morning: Town, command: str) -> None:
+    andi, admin = morning.talk(ANDI), morning.talk(ADMIN)
+    await andi.says("/tidakada")
+    unknown = await andi.hears_only("belum kami pahami")
+    await andi.says(f"{command} {NIPS[EILEEN]}")
+    assert (await andi.hears_only()).text == unknown.text
+    await admin.says(command)
+    await admin.hears_only(f"Kirim {command} diikuti ke-18 angka NIP")
+    await admin.says(f"{command} 123")
+    await admin.hears_only("Tidak ada pegawai dengan NIP itu")
