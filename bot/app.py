@@ -21,6 +21,7 @@ from bot.channels.telegram.errors import SendError
 from bot.channels.telegram.polling import Poller, side_by_side
 from bot.channels.telegram.webhook import path_of, webhook_route
 from bot.clock import Clock, SystemClock
+from bot.contact_sheets import ContactSheets
 from bot.dispatcher import Dispatcher
 from bot.handler import Handler
 from bot.health import HealthCheck
@@ -103,7 +104,7 @@ async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
         }
         bots = {name: await account.introduce(DEFAULT) for name, account in accounts.items()}
         files = MediaFiles(settings.media, keyring)
-        sender = Sender(database, rules, accounts, clock)
+        sender = Sender(database, rules, accounts, ContactSheets(database, files), clock)
         laboratory = Laboratory(database, files, examiner, keyring)
         steps = Steps(laboratory, ENGINES, settings.public_url)
         media = MediaKeeper(database, files)

@@ -41,6 +41,13 @@ from attendance.checkin.vouching import FindCall, Testify, VouchingOutcome, find
 from attendance.checkin.without_face import GivePin
 from attendance.people.accounts import AccountOutcome, AskRelease, LiftSuspension, ReleaseAccount, Suspend
 from attendance.people.binding import Bind, BindByPhone, BindRefused, Bound, bind, bind_by_phone
+from attendance.people.confirmation import (
+    ConfirmationOutcome,
+    DecideEnrolment,
+    ShowEnrolments,
+    decide_enrolment,
+    show_enrolments,
+)
 from attendance.people.console import create_link
 from attendance.people.duplicates import (
     DecideDuplicate,
@@ -51,11 +58,13 @@ from attendance.people.duplicates import (
 )
 from attendance.people.enrolment import (
     BeginEnrolment,
+    BeginOwnEnrolment,
     DropSet,
     Enrol,
     EnrolmentFindings,
     JudgePicture,
     begin_enrolment,
+    begin_own_enrolment,
     drop_pictures,
     enrol,
     examine_enrolment,
@@ -148,11 +157,11 @@ CheckInStep = (
     | ShowHistory
     | ShowOpen
 )
-EnrolmentStep = BeginEnrolment | WitnessNotice | JudgePicture | DropSet | Enrol | UndoEnrolment
-DuplicateStep = DecideDuplicate | ShowDuplicates
+EnrolmentStep = BeginEnrolment | BeginOwnEnrolment | WitnessNotice | JudgePicture | DropSet | Enrol | UndoEnrolment
+SecondPersonStep = DecideDuplicate | ShowDuplicates | DecideEnrolment | ShowEnrolments
 WitnessStep = FindCall | Testify | SetPin | ForgetPin
 AccountStep = Bind | BindByPhone | ShowNotice | Acknowledge | RefuseFace | SetLanguage | OpenConsole
-Step = CheckInStep | EnrolmentStep | DuplicateStep | RoleStep | ReleaseStep | RebindStep | WitnessStep | AccountStep
+Step = CheckInStep | EnrolmentStep | SecondPersonStep | RoleStep | ReleaseStep | RebindStep | WitnessStep | AccountStep
 
 Outcome = (
     CheckInOutcome
@@ -161,6 +170,7 @@ Outcome = (
     | OpenCheckIn
     | EnrolmentOutcome
     | DuplicateOutcome
+    | ConfirmationOutcome
     | RoleOutcome
     | VouchingOutcome
     | PinOutcome
@@ -211,7 +221,15 @@ class Steps:
         match step:
             case Bind() | BindByPhone() | ShowNotice() | Acknowledge() | RefuseFace() | SetLanguage() | OpenConsole():
                 return await self._account(session, step, scene)
-            case BeginEnrolment() | WitnessNotice() | JudgePicture() | DropSet() | Enrol() | UndoEnrolment():
+            case (
+                BeginEnrolment()
+                | BeginOwnEnrolment()
+                | WitnessNotice()
+                | JudgePicture()
+                | DropSet()
+                | Enrol()
+                | UndoEnrolment()
+            ):
                 return await self._enrolment(session, step, findings, scene)
             case ShowRoles() | GiveRole() | GiveRoleHere() | EndRole():
                 return await perform_role(session, step, scene)
@@ -220,10 +238,8 @@ class Steps:
             case AgreeToRebind() | ConfirmRebind():
                 seen = findings if isinstance(findings, SelfieFindings | PictureRefused) else None
                 return await perform_rebind(session, step, seen, scene)
-            case DecideDuplicate():
-                return await decide_duplicate(session, scene.person, step, scene.book, scene.now)
-            case ShowDuplicates():
-                return await show_duplicates(session, scene.person, scene.now)
+            case DecideDuplicate() | ShowDuplicates() | DecideEnrolment() | ShowEnrolments():
+                return await self._second_person(session, step, scene)
             case FindCall() | Testify() | SetPin() | ForgetPin():
                 return await self._witness(session, step, findings, scene)
             case _:
@@ -299,10 +315,25 @@ class Steps:
         rule = scene.book.get(ConsoleRule, person.scope, work_date_of(scene.now, person.timezone)).value
         return ConsoleOpened(f"{self._public_url}/konsol/masuk/{token}", rule.link_minutes)
 
+    async def _second_person(self, session: AsyncSession, step: SecondPersonStep, scene: Scene) -> Outcome:
+        match step:
+            case DecideDuplicate():
+                return await decide_duplicate(session, scene.person, step, scene.book, scene.now)
+            case ShowDuplicates():
+                return await show_duplicates(session, scene.person, scene.now)
+            case DecideEnrolment():
+                return await decide_enrolment(session, scene.person, step, scene.book, scene.now)
+            case ShowEnrolments():
+                return await show_enrolments(session, scene.person, scene.now)
+            case _:
+                assert_never(step)
+
     async def _enrolment(self, session: AsyncSession, step: EnrolmentStep, findings: Findings, scene: Scene) -> Outcome:
         match step, findings:
             case BeginEnrolment(), None:
                 return await begin_enrolment(session, scene.person, step, scene.book, scene.now)
+            case BeginOwnEnrolment(), None:
+                return await begin_own_enrolment(session, scene.person, step, scene.book, scene.now)
             case WitnessNotice(), None:
                 return await witness_notice(session, scene.person, step, scene.book, scene.now)
             case JudgePicture(), PictureFindings():

@@ -50,7 +50,7 @@ async def open_cases(session: AsyncSession, today: date, *conditions: ColumnElem
     waiting = (
         select(DuplicateFinding)
         .join(Enrolment, Enrolment.id == DuplicateFinding.enrolment_id)
-        .where(Enrolment.held, Enrolment.undone_at.is_(None), is_undecided, *conditions)
+        .where(Enrolment.suspect, Enrolment.undone_at.is_(None), is_undecided, *conditions)
         .order_by(DuplicateFinding.id)
     )
     for finding in (await session.scalars(waiting)).all():

@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.people.duplicate_cases import Case, DuplicateReason, case_of, is_undecided, open_cases, said_of
-from attendance.people.enrolment_rows import EndReason
+from attendance.people.enrolment_rows import Confirmation, EndReason
 from attendance.people.gallery import Searched
 from attendance.people.known_faces import Alike
 from attendance.people.look_alikes import look_alikes_of, register_pair
@@ -181,7 +181,7 @@ async def decide_duplicate(
         return DuplicateRefused(problem)
     if (closed := await _closed(session, case, actor.timezone)) is not None:
         return closed
-    if not enrolment.held or enrolment.undone_at is not None:
+    if not enrolment.suspect or enrolment.undone_at is not None:
         return DuplicateWithdrawn(case.new.name)
     if step.version != enrolment.version:
         return case
@@ -223,15 +223,23 @@ async def _decide(
         return DuplicateDecided(case, reason, 0)
     await register_pair(session, case.new.employee_id, case.known.employee_id, decision, now)
     undecided = await _undecided(session, case)
+    due = await _confirmation_is_due(session, case)
     if undecided == 0:
-        await _end_hold(session, case, held=False)
-        await _tell_operator(session, case, "duplicate-told-counts", book, now)
-    return DuplicateDecided(case, reason, undecided)
+        await _end_hold(session, case, suspect=False, held=due)
+        if not due:
+            await _tell_operator(session, case, "duplicate-told-counts", book, now)
+    return DuplicateDecided(case, reason, undecided + due)
 
 
 async def _undecided(session: AsyncSession, case: Case) -> int:
     waiting = select(func.count()).where(DuplicateFinding.enrolment_id == case.new.enrolment_id, is_undecided)
     return await session.scalar(waiting) or 0
+
+
+async def _confirmation_is_due(session: AsyncSession, case: Case) -> bool:
+    """Whether the second person has to look at the pictures besides: one decision does not stand for the other."""
+    confirmation = select(Enrolment.confirmation).where(Enrolment.id == case.new.enrolment_id)
+    return await session.scalar(confirmation) == Confirmation.DUE
 
 
 async def _end_hold(session: AsyncSession, case: Case, **values: object) -> None:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.people.confirmation import put_before_confirmers
 from attendance.people.duplicates import put_before_others, record_findings, suspects
 from attendance.people.employment import employment_of, scope_of
 from attendance.people.enrolment_cards import masked_nip_of
@@ -19,6 +20,7 @@ from attendance.people.enrolment_outcomes import (
     EnrolmentHeld,
     EnrolmentProblem,
     EnrolmentRefused,
+    EnrolmentWaits,
     NoticeToShow,
     PictureBad,
     PictureGood,
@@ -26,11 +28,11 @@ from attendance.people.enrolment_outcomes import (
     SetDropped,
 )
 from attendance.people.enrolment_progress import Progress, progress_of
-from attendance.people.enrolment_rights import id_of, photo_refusal, refusal, today_of
-from attendance.people.enrolment_rows import NewEnrolment, store_enrolment
+from attendance.people.enrolment_rights import id_of, own_refusal, photo_refusal, refusal, today_of
+from attendance.people.enrolment_rows import Confirmation, NewEnrolment, store_enrolment
 from attendance.people.enrolment_undo import present_enrolment
 from attendance.people.gallery import Gallery, Searched, one_at_a_time
-from attendance.people.informing import WitnessNotice, notice_due, record_answer
+from attendance.people.informing import WitnessNotice, is_informed, notice_due, record_answer
 from attendance.people.known_faces import Alike
 from attendance.people.nip import NipRefused, parse_nip
 from attendance.people.open_sets import drop_set, keep_set, kept_pictures, oldest
@@ -63,6 +65,13 @@ class BeginEnrolment:
     nip: str
     anew: bool = False
     wanted: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BeginOwnEnrolment:
+    """The step of /rekam_saya: somebody without a role photographs himself."""
+
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,18 @@ async def begin_enrolment(
     return due or await _begun(session, actor, nip.employee_id, step, book, now)
 
 
+async def begin_own_enrolment(
+    session: AsyncSession, actor: Person, step: BeginOwnEnrolment, book: RuleBook, now: datetime
+) -> EnrolmentBegun | EnrolmentRefused:
+    """What comes of it waits for a human who looks at the pictures."""
+    if (refused := await own_refusal(session, actor, book, now)) is not None:
+        return refused
+    employee_id = id_of(actor)
+    if not await is_informed(session, employee_id, book, today_of(actor, now)):
+        return EnrolmentRefused(EnrolmentProblem.NOT_INFORMED)
+    return await _begun(session, actor, employee_id, BeginEnrolment("", step.anew), book, now)
+
+
 async def witness_notice(
     session: AsyncSession, actor: Person, step: WitnessNotice, book: RuleBook, now: datetime
 ) -> EnrolmentBegun | NoticeToShow | RefusedBefore | EnrolmentRefused:
@@ -142,6 +163,7 @@ async def _begun(
         wanted=max(rule.pictures, step.wanted or 0),
         kept=await _taken_up(session, id_of(actor), employee_id, step, rule, now),
         present=await present_enrolment(session, employee_id, actor.timezone),
+        own=employee_id == actor.employee_id,
     )
 
 
@@ -213,7 +235,7 @@ async def enrol(
     keyring: Keyring,
     book: RuleBook,
     now: datetime,
-) -> Enrolled | EnrolmentHeld | PictureBad | EnrolmentRefused:
+) -> Enrolled | EnrolmentHeld | EnrolmentWaits | PictureBad | EnrolmentRefused:
     """Judge the last picture, store the templates of all, and hold them if the face is somebody else's too.
 
     Raises ValueError for too few or too many pictures.
@@ -229,16 +251,33 @@ async def enrol(
         return PictureBad(advice)
     employee = await session.get_one(Employee, step.employee_id, with_for_update=True)
     found = await _found_elsewhere(session, findings, gallery)
-    held = bool(found) and findings.duplicates.level == "enforce"
-    new = NewEnrolment(employee.id, id_of(actor), held)
+    suspected = bool(found) and findings.duplicates.level == "enforce"
+    new = NewEnrolment(employee.id, id_of(actor), suspected, await _confirmation(session, actor, employee, book, today))
     enrolment = await store_enrolment(session, new, pictures, keyring, now)
     await drop_set(session, id_of(actor), employee.id)
     if findings.searched is not None:
         await record_findings(session, enrolment, found, findings.searched, now)
+    deciders = await put_before_others(session, enrolment, book, now) if suspected else 0
+    due = enrolment.confirmation == Confirmation.DUE
+    confirmers = await put_before_confirmers(session, enrolment, book, now) if due else 0
+    own = employee.id == actor.employee_id
+    if suspected and not own:
+        return EnrolmentHeld(enrolment.id, enrolment.version, employee.name, deciders)
+    enrolled = await _counts(session, actor, enrolment, employee, pictures, today)
     if not enrolment.held:
-        return await _counts(session, actor, enrolment, employee, pictures, today)
-    deciders = await put_before_others(session, enrolment, book, now)
-    return EnrolmentHeld(enrolment.id, enrolment.version, employee.name, deciders)
+        return enrolled
+    # Whoever photographed himself hears nothing of a face that is known: it may be another's, and a human looks anyway.
+    return EnrolmentWaits(enrolled, own, confirmers)
+
+
+async def _confirmation(
+    session: AsyncSession, actor: Person, employee: Employee, book: RuleBook, on: date
+) -> Confirmation:
+    """Nobody counts by his own pictures alone."""
+    if employee.id == actor.employee_id:
+        return Confirmation.DUE
+    level = book.get(EnrolmentRule, await scope_of(session, employee.id, on), on).value.second_person
+    return {"off": Confirmation.NONE, "record_only": Confirmation.WANTED, "enforce": Confirmation.DUE}[level]
 
 
 async def _counts(

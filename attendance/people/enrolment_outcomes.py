@@ -102,6 +102,18 @@ class EnrolmentHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class EnrolmentWaits:
+    """It does not count before a second person has confirmed it.
+
+    `own`: the employee sent the pictures. `confirmers`: how many people may confirm it; with 0 nobody has the right.
+    """
+
+    result: Result
+    own: bool
+    confirmers: int
+
+
+@dataclass(frozen=True, slots=True)
 class UndoReasonDue:
     """Taking it back needs a reason: nothing changed yet."""
 
@@ -148,6 +160,10 @@ class EnrolmentProblem(StrEnum):
     """A picture that was good before is not good any more."""
     SUPERSEDED = "superseded"
     """A newer enrolment is in use; this one is history already."""
+    NOT_BY_ONESELF = "not-by-oneself"
+    """The rule offers it to nobody there, or the person works nowhere."""
+    ENROLLED_ALREADY = "enrolled-already"
+    TOO_MANY_SETS = "too-many-sets"
     NOT_INFORMED = "not-informed"
     """The employee has not read the notice in force, or has refused meanwhile."""
 
@@ -167,6 +183,7 @@ EnrolmentOutcome = (
     | PictureBad
     | Enrolled
     | EnrolmentHeld
+    | EnrolmentWaits
     | UndoReasonDue
     | EnrolmentUndone
     | AlreadyUndone

@@ -11,7 +11,6 @@ from attendance.people.portraits import PictureFindings
 from attendance.people.tables import Enrolment, FaceTemplate
 from attendance.people.templates import sealed_templates
 from attendance.records.audit import append_audit
-from attendance.rules.kinds import Level
 from attendance.vault.keyring import Keyring
 
 
@@ -32,14 +31,25 @@ class EndReason(StrEnum):
     """A human found that the face belongs to somebody else; see the decision."""
 
 
+class Confirmation(StrEnum):
+    """What a second person has to do with an enrolment."""
+
+    NONE = "none"
+    WANTED = "wanted"
+    """It counts meanwhile."""
+    DUE = "due"
+    """It does not count before."""
+    GIVEN = "given"
+
+
 @dataclass(frozen=True, slots=True)
 class NewEnrolment:
-    """Whose it is, who photographed, whether a human must decide about its face, and what the second person does."""
+    """Whose it is, who photographed, whether a human must decide about its face, and whether one must confirm it."""
 
     employee_id: int
     enrolled_by: int
-    held: bool
-    second_person: Level = "off"
+    suspect: bool
+    confirmation: Confirmation = Confirmation.NONE
 
 
 async def store_enrolment(
@@ -52,8 +62,9 @@ async def store_enrolment(
         employee_id=new.employee_id,
         enrolled_by=new.enrolled_by,
         enrolled_at=now,
-        held=new.held or new.second_person == "enforce",
-        second_person=new.second_person,
+        held=new.suspect or new.confirmation is Confirmation.DUE,
+        suspect=new.suspect,
+        confirmation=new.confirmation,
         version=1,
     )
     session.add(enrolment)

@@ -11,10 +11,16 @@ from attendance.people.tables import ChatAccount, RoleGrant
 from attendance.records.outbox import put
 from attendance.records.say import Say
 from attendance.rules.book import RuleBook
+from attendance.rules.resolve import PersonScope
 
 
-async def people_who_may(session: AsyncSession, action: Action, book: RuleBook, now: datetime) -> list[Person]:
-    """Everybody with a role of today that allows the action somewhere, and an account that has not blocked us."""
+async def people_who_may(
+    session: AsyncSession, action: Action, book: RuleBook, now: datetime, target: PersonScope | None = None
+) -> list[Person]:
+    """Everybody with a role of today that allows the action somewhere, and an account that has not blocked us.
+
+    `target`: only those whose role reaches somebody of that scope.
+    """
     # Which day it is for them is known once they are loaded.
     since, until = now.date() - timedelta(days=1), now.date() + timedelta(days=1)
     granted = select(RoleGrant.employee_id).where(
@@ -22,8 +28,28 @@ async def people_who_may(session: AsyncSession, action: Action, book: RuleBook, 
         RoleGrant.valid_from <= until,
         or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= since),
     )
+    if target is not None:
+        granted = granted.where(_reaches(target))
     people = await _people(session, ChatAccount.employee_id.in_(granted), book, now)
     return [person for person in people if person.may_anywhere(action)]
+
+
+def _reaches(target: PersonScope) -> ColumnElement[bool]:
+    everywhere = RoleGrant.agency_id.is_(None) & RoleGrant.unit_id.is_(None)
+    return or_(everywhere, RoleGrant.agency_id == target.agency_id, RoleGrant.unit_id == target.unit_id)
+
+
+async def tell_oneself(session: AsyncSession, employee_id: int, say: Say, now: datetime) -> None:
+    """Something that names nobody else, also to an account from which no face has matched yet."""
+    account_id = await session.scalar(
+        select(ChatAccount.id)
+        .where(ChatAccount.employee_id == employee_id)
+        .where(ChatAccount.blocked_at.is_(None), ChatAccount.suspended_at.is_(None))
+        .order_by(ChatAccount.bound_at.desc())
+        .limit(1)
+    )
+    if account_id is not None:
+        put(session, say, account_id=account_id, employee_id=employee_id, inbound_id=None, now=now)
 
 
 async def reached(session: AsyncSession, employee_id: int, book: RuleBook, now: datetime) -> Person | None:

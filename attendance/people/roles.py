@@ -29,13 +29,16 @@ class Action(StrEnum):
     """Letting go a chat account, and suspending one whose phone is lost."""
     VOUCH = "vouch"
     """Being the witness of a presence by a role, not as a colleague."""
+    CONFIRM_ENROLMENT = "confirm_enrolment"
 
 
 ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
-        Role.OPERATOR: frozenset({Action.ENROL, Action.SEE_ATTENDANCE, Action.MANAGE_ACCOUNT, Action.VOUCH}),
-        Role.SUPERVISOR: frozenset({Action.SEE_ATTENDANCE, Action.VOUCH}),
-        Role.HEAD: frozenset({Action.SEE_ATTENDANCE, Action.VOUCH}),
+        Role.OPERATOR: frozenset(
+            {Action.ENROL, Action.CONFIRM_ENROLMENT, Action.SEE_ATTENDANCE, Action.MANAGE_ACCOUNT, Action.VOUCH}
+        ),
+        Role.SUPERVISOR: frozenset({Action.CONFIRM_ENROLMENT, Action.SEE_ATTENDANCE, Action.VOUCH}),
+        Role.HEAD: frozenset({Action.CONFIRM_ENROLMENT, Action.SEE_ATTENDANCE, Action.VOUCH}),
         Role.ADMIN: frozenset(Action),
         Role.INSPECTOR: frozenset({Action.SEE_ATTENDANCE}),
     }

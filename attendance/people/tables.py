@@ -212,7 +212,15 @@ class Enrolment(Base):
     """
 
     __tablename__ = "enrolment"
-    __table_args__ = (Index("ix_enrolment_operator", "enrolled_by", "enrolled_at"),)
+    __table_args__ = (
+        Index("ix_enrolment_operator", "enrolled_by", "enrolled_at"),
+        Index(
+            "ix_enrolment_unconfirmed",
+            "id",
+            sqlite_where=text("confirmation IN ('wanted', 'due')"),
+            postgresql_where=text("confirmation IN ('wanted', 'due')"),
+        ),
+    )
     id: Mapped[Id]
     employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
     enrolled_by: Mapped[int] = mapped_column(ForeignKey("employee.id"))
@@ -221,7 +229,10 @@ class Enrolment(Base):
     undone_at: Mapped[datetime | None]
     undone_reason: Mapped[str | None]  # people.enrolment_rows.EndReason
     held: Mapped[bool] = mapped_column(default=False)
-    second_person: Mapped[str] = mapped_column(default="off")  # the rule's level at that time
+    suspect: Mapped[bool] = mapped_column(
+        default=False
+    )  # held by a face that is known elsewhere, until that is decided
+    confirmation: Mapped[str] = mapped_column(default="none")  # people.enrolment_rows.Confirmation
     version: Mapped[int] = mapped_column(default=1)
 
 
@@ -267,7 +278,7 @@ class TemplateRefresh(Base):
     __tablename__ = "template_refresh"
     id: Mapped[Id]
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
-    media_id: Mapped[int] = mapped_column(ForeignKey("media.id"), unique=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), unique=True)
     outcome: Mapped[str]  # checkin.template_refresh.RefreshOutcome
     at: Mapped[datetime]
 

@@ -54,7 +54,10 @@ class Button:
 
 @dataclass(frozen=True)
 class Say:
-    """One message to one person. `starts_nonce`: its delivery starts the time of that nonce."""
+    """One message to one person. `starts_nonce`: its delivery starts the time of that nonce.
+
+    `pictures`: media rows that go with it as one picture, which cannot be passed on.
+    """
 
     key: str
     args: Mapping[str, Value] = field(default_factory=dict)
@@ -62,6 +65,7 @@ class Say:
     menu: Menu = Menu.KEEP
     buttons: tuple[Button, ...] = ()
     starts_nonce: int | None = None
+    pictures: tuple[int, ...] = ()
 
 
 def local(moment: datetime, zone: str) -> datetime:
@@ -112,8 +116,14 @@ def decode_args(args: Mapping[str, Any]) -> dict[str, Value]:
 def encode_form(say: Say) -> dict[str, Any]:
     """The keyboard and the buttons of a message as JSON."""
     buttons = [[button.key, button.action, button.row_id, button.version] for button in say.buttons]
-    return {"menu": say.menu.value, "buttons": buttons}
+    pictures = {"pictures": list(say.pictures)} if say.pictures else {}
+    return {"menu": say.menu.value, "buttons": buttons, **pictures}
 
 
 def decode_form(form: Mapping[str, Any]) -> tuple[Menu, tuple[Button, ...]]:
     return Menu(form["menu"]), tuple(Button(*button) for button in form["buttons"])
+
+
+def pictures_in(form: Mapping[str, Any]) -> tuple[int, ...]:
+    """The media rows that go with a message."""
+    return tuple(form.get("pictures", ()))

@@ -35,6 +35,8 @@ class Name(StrEnum):
     RIWAYAT = "riwayat"
     STATUS = "status"
     REKAM = "rekam"
+    REKAM_SAYA = "rekam_saya"
+    KONFIRMASI = "konfirmasi"
     GANDA = "ganda"
     KONSOL = "konsol"
     PERAN = "peran"
@@ -90,6 +92,8 @@ COMMANDS = (
     Command(Name.RIWAYAT, ("history",), standing=Standing.VERIFIED, listed=False),
     Command(Name.STATUS, standing=Standing.VERIFIED),
     Command(Name.REKAM, ("enrol",), needs=Action.ENROL, argument="NIP"),
+    Command(Name.REKAM_SAYA, ("enrol_me",)),
+    Command(Name.KONFIRMASI, ("confirm",), needs=Action.CONFIRM_ENROLMENT),
     Command(Name.GANDA, ("duplicates",), needs=Action.DECIDE_DUPLICATE),
     Command(Name.KONSOL, ("console",), needs=Action.SEE_ATTENDANCE),
     Command(Name.PERAN, ("role",), needs=Action.GRANT_ROLE, argument="NIP"),

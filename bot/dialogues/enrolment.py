@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
-from attendance.people.enrolment import MOST_PICTURES, BeginEnrolment, Enrol, JudgePicture
+from attendance.people.enrolment import MOST_PICTURES, BeginEnrolment, BeginOwnEnrolment, Enrol, JudgePicture
 from attendance.people.enrolment_outcomes import (
     AlreadyUndone,
     Enrolled,
@@ -16,6 +16,7 @@ from attendance.people.enrolment_outcomes import (
     EnrolmentRefused,
     EnrolmentStands,
     EnrolmentUndone,
+    EnrolmentWaits,
     NoticeToShow,
     PictureBad,
     PictureGood,
@@ -49,6 +50,9 @@ _REFUSED: dict[EnrolmentProblem, str] = {
     EnrolmentProblem.NOT_ALLOWED: "enrolment-not-allowed",
     EnrolmentProblem.START_AGAIN: "enrolment-start-again",
     EnrolmentProblem.SUPERSEDED: "enrolment-superseded",
+    EnrolmentProblem.NOT_BY_ONESELF: "enrolment-not-by-oneself",
+    EnrolmentProblem.ENROLLED_ALREADY: "enrolment-enrolled-already",
+    EnrolmentProblem.TOO_MANY_SETS: "enrolment-too-many-sets",
     EnrolmentProblem.NOT_INFORMED: "enrolment-not-informed",
 }
 
@@ -65,6 +69,12 @@ def asked_for(draft: Draft, nip: str) -> Turn:
     if not nip:
         return Turn(draft, (Say("enrolment-usage"),))
     return Turn(Idle(), general.closing(draft), _begin(nip))
+
+
+def own_asked_for(draft: Draft, argument: str = "") -> Turn:
+    """By /rekam_saya; what comes of it waits for somebody who looks at the pictures."""
+    anew = argument.casefold() in ("ulang", "anew")
+    return Turn(Idle(), general.closing(draft), BeginOwnEnrolment(anew))
 
 
 def _begin(argument: str) -> BeginEnrolment:
@@ -122,6 +132,8 @@ def told(draft: Draft, outcome: EnrolmentOutcome, event: object) -> Turn:
             return Turn(_done(event), (_counts(outcome),))
         case EnrolmentHeld():
             return Turn(_done(event), (_held(outcome),))
+        case EnrolmentWaits():
+            return Turn(_done(event), (_waits(outcome),))
         case UndoReasonDue() | EnrolmentUndone() | AlreadyUndone() | EnrolmentStands():
             return Turn(draft, (_undoing(outcome),))
         case SetDropped():
@@ -168,6 +180,8 @@ def _begun(outcome: EnrolmentBegun) -> Say:
         "pictures": _asked_for(outcome),
     }
     present = outcome.present
+    if outcome.own:
+        return Say("enrolment-begin-own", args)
     if present is None:
         return Say("enrolment-begin", args)
     button = _undo(present.enrolment_id, present.version)
@@ -192,14 +206,25 @@ def _undo(enrolment_id: int, version: int) -> Button:
 
 
 def _counts(result: Result) -> Say:
-    args: dict[str, Value] = {
+    return Say("enrolment-done", _card(result), buttons=(_undo(result.enrolment_id, result.version),))
+
+
+def _waits(waits: EnrolmentWaits) -> Say:
+    """One's own pictures are taken back by nobody but whoever looks at them, or by sending others."""
+    whose = "own" if waits.own else "confirmation"
+    alone = "" if waits.confirmers else "-alone"
+    buttons = () if waits.own else (_undo(waits.result.enrolment_id, waits.result.version),)
+    return Say(f"enrolment-waits-{whose}{alone}", _card(waits.result), buttons=buttons)
+
+
+def _card(result: Result) -> dict[str, Value]:
+    return {
         "name": result.name,
         "nip": result.masked_nip or "-",
         "count": result.pictures,
         "quality": Line("enrolment-quality-alike" if result.alike else "enrolment-quality-good"),
         "progress": _progress(result.progress),
     }
-    return Say("enrolment-done", args, buttons=(_undo(result.enrolment_id, result.version),))
 
 
 def _progress(progress: Progress | None) -> Line:

@@ -7,6 +7,7 @@ from attendance.checkin.today import History, OpenCheckIn, ShowHistory, ShowOpen
 from attendance.checkin.vouching import Call, Testified, WitnessRefused
 from attendance.people.accounts import AccountOutcome
 from attendance.people.binding import BindRefused
+from attendance.people.confirmation import ConfirmationOutcome
 from attendance.people.duplicates import DuplicateOutcome
 from attendance.people.enrolment_outcomes import EnrolmentOutcome
 from attendance.people.granting import RoleOutcome
@@ -21,6 +22,7 @@ from bot.dialogues import (
     accounts,
     checkin,
     commands,
+    confirmation,
     console,
     duplicates,
     enrolment,
@@ -138,6 +140,8 @@ _ANSWERS: Mapping[Name, Callable[[Draft, str, Text, Person], Turn]] = {
     Name.RIWAYAT: lambda draft, *_: Turn(draft, step=ShowHistory()),
     Name.STATUS: lambda draft, *_: Turn(draft, step=ShowToday()),
     Name.REKAM: lambda draft, argument, *_: enrolment.asked_for(draft, argument),
+    Name.REKAM_SAYA: lambda draft, argument, *_: enrolment.own_asked_for(draft, argument),
+    Name.KONFIRMASI: lambda draft, *_: confirmation.asked_for(draft),
     Name.GANDA: lambda draft, *_: duplicates.asked_for(draft),
     Name.KONSOL: lambda draft, *_: console.asked_for(draft),
     Name.PERAN: lambda draft, argument, *_: roles.asked_for(draft, argument),
@@ -187,6 +191,8 @@ def _pressed(draft: Draft, event: Pressed) -> Turn:
             return notice.witnessed(draft, event)
         case witness.YES | witness.NO:
             return witness.pressed(draft, event)
+        case action if action in confirmation.VERDICTS:
+            return confirmation.pressed(draft, event)
         case action if action in duplicates.REASONS:
             return duplicates.pressed(draft, event)
         case action if action in rebinding.ACTIONS:
@@ -229,8 +235,8 @@ def _done(draft: Draft, outcome: Outcome, person: Person, answering: object) -> 
             return enrolment.told(draft, outcome, answering)
         case _ if isinstance(outcome, AccountOutcome | RebindOutcome | RoleOutcome):
             return _access(draft, outcome, person)
-        case _ if isinstance(outcome, DuplicateOutcome):
-            return duplicates.told(draft, outcome, person)
+        case _ if isinstance(outcome, ConfirmationOutcome | DuplicateOutcome):
+            return _second_person(draft, outcome, person)
         case Call() | Testified() | WitnessRefused() | PinSet() | PinRefused() | PinForgotten():
             return witness.told(draft, outcome)
         case _:
@@ -244,3 +250,10 @@ def _access(draft: Draft, outcome: AccountOutcome | RebindOutcome | RoleOutcome,
     if isinstance(outcome, RebindOutcome):
         return rebinding.told(draft, outcome)
     return roles.told(draft, outcome, person)
+
+
+def _second_person(draft: Draft, outcome: ConfirmationOutcome | DuplicateOutcome, person: Person) -> Turn:
+    """What is not left to whoever photographed."""
+    if isinstance(outcome, DuplicateOutcome):
+        return duplicates.told(draft, outcome, person)
+    return confirmation.told(draft, outcome, person)

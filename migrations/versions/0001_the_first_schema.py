@@ -238,7 +238,8 @@ def upgrade() -> None:
         sa.Column("undone_at", INSTANT, nullable=True),
         sa.Column("undone_reason", sa.String(), nullable=True),
         sa.Column("held", sa.Boolean(), nullable=False),
-        sa.Column("second_person", sa.String(), nullable=False),
+        sa.Column("suspect", sa.Boolean(), nullable=False),
+        sa.Column("confirmation", sa.String(), nullable=False),
         sa.Column("version", NUMBER, nullable=False),
         sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_enrolment_employee_id_employee")),
         sa.ForeignKeyConstraint(["enrolled_by"], ["employee.id"], name=op.f("fk_enrolment_enrolled_by_employee")),
@@ -247,6 +248,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_enrolment_employee_id"), "enrolment", ["employee_id"], unique=False)
     op.create_index("ix_enrolment_operator", "enrolment", ["enrolled_by", "enrolled_at"], unique=False)
+    op.create_index(
+        "ix_enrolment_unconfirmed",
+        "enrolment",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("confirmation IN ('wanted', 'due')"),
+        postgresql_where=sa.text("confirmation IN ('wanted', 'due')"),
+    )
     op.create_table(
         "enrolment_decision",
         sa.Column("id", NUMBER, nullable=False),
@@ -330,21 +339,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_media_platform_unique_id"), "media", ["platform_unique_id"], unique=False)
     op.create_index(op.f("ix_media_sha256"), "media", ["sha256"], unique=False)
-    op.create_table(
-        "template_refresh",
-        sa.Column("id", NUMBER, nullable=False),
-        sa.Column("enrolment_id", NUMBER, nullable=False),
-        sa.Column("media_id", NUMBER, nullable=False),
-        sa.Column("outcome", sa.String(), nullable=False),
-        sa.Column("at", INSTANT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_template_refresh_enrolment_id_enrolment")
-        ),
-        sa.ForeignKeyConstraint(["media_id"], ["media.id"], name=op.f("fk_template_refresh_media_id_media")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_template_refresh")),
-        sa.UniqueConstraint("media_id", name=op.f("uq_template_refresh_media_id")),
-    )
-    op.create_index(op.f("ix_template_refresh_enrolment_id"), "template_refresh", ["enrolment_id"], unique=False)
     op.create_table(
         "nip",
         sa.Column("id", NUMBER, nullable=False),
@@ -859,6 +853,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("first_id", "second_id", name=op.f("uq_look_alike_first_id_second_id")),
     )
     op.create_index(op.f("ix_look_alike_second_id"), "look_alike", ["second_id"], unique=False)
+    op.create_table(
+        "template_refresh",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("enrolment_id", NUMBER, nullable=False),
+        sa.Column("attempt_id", NUMBER, nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_template_refresh_enrolment_id_enrolment")
+        ),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_template_refresh_attempt_id_attempt")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_template_refresh")),
+        sa.UniqueConstraint("attempt_id", name=op.f("uq_template_refresh_attempt_id")),
+    )
+    op.create_index(op.f("ix_template_refresh_enrolment_id"), "template_refresh", ["enrolment_id"], unique=False)
 
 
 def downgrade() -> None:

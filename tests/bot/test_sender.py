@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -16,7 +17,10 @@ from attendance.records.outbox import OutboxStatus, put
 from attendance.records.say import Say, SayKind
 from attendance.records.tables import Outbox
 from attendance.rules.book import RuleWatch
+from attendance.vault.files import MediaFiles
+from attendance.vault.keyring import Keyring, new_key
 from bot.channels.telegram.account import Sent, TelegramAccount
+from bot.contact_sheets import ContactSheets
 from bot.rendering import Rendered
 from bot.sender import MAX_PAUSE_S, Sender, pause_s
 from demo.telegram.errors import ApiError
@@ -27,6 +31,10 @@ from tests.talk import Talk
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
 
 
+def no_pictures(database: Database) -> ContactSheets:
+    return ContactSheets(database, MediaFiles(Path("nowhere"), Keyring.parse(new_key("k1"))))
+
+
 class SlowAccount:
     """A platform whose answer comes when it is let go."""
 
@@ -35,7 +43,7 @@ class SlowAccount:
         self.asked = asyncio.Event()
         self.answer = asyncio.Event()
 
-    async def send(self, recipient: str, rendered: Rendered) -> Sent:
+    async def send(self, recipient: str, rendered: Rendered, picture: bytes | None = None) -> Sent:
         self.sent.append(rendered.text)
         self.asked.set()
         await self.answer.wait()
@@ -57,7 +65,8 @@ async def sender(sqlite_database: Database, account: SlowAccount) -> Sender:
         await session.flush()
         put(session, Say("general-stranger"), account_id=chat.id, employee_id=None, inbound_id=None, now=NOW)
     accounts = {"main": cast("TelegramAccount", account)}
-    return Sender(sqlite_database, RuleWatch(), accounts, TownClock(NOW))
+    sheets = no_pictures(sqlite_database)
+    return Sender(sqlite_database, RuleWatch(), accounts, sheets, TownClock(NOW))
 
 
 async def statuses(database: Database) -> list[str]:
@@ -115,7 +124,7 @@ class QuickAccount:
     def __init__(self) -> None:
         self.sent: list[tuple[str, str]] = []
 
-    async def send(self, recipient: str, rendered: Rendered) -> Sent:
+    async def send(self, recipient: str, rendered: Rendered, picture: bytes | None = None) -> Sent:
         self.sent.append((recipient, rendered.text))
         return Sent(str(len(self.sent)), NOW)
 
@@ -147,7 +156,8 @@ def queue(
 @asynccontextmanager
 async def sending(database: Database, clock: TownClock, account: QuickAccount) -> AsyncIterator[Sender]:
     """A sender at work for the account "main"."""
-    sender = Sender(database, RuleWatch(), {"main": cast("TelegramAccount", account)}, clock)
+    sheets = no_pictures(database)
+    sender = Sender(database, RuleWatch(), {"main": cast("TelegramAccount", account)}, sheets, clock)
     async with asyncio.timeout(30), asyncio.TaskGroup() as tasks:
         running = tasks.create_task(sender.run())
         yield sender

@@ -54,7 +54,7 @@ checkin-refused-position = { $reason ->
    *[other] That location cannot be read. Switch on the location service of your phone, wait a moment in the open, then press Share location again.
     }
 checkin-refused-face = The face in that selfie does not match your enrolment yet. Look straight at the camera with light from the front, take off a mask or sunglasses, and send one new selfie.
-checkin-refused-not-enrolled = Your face has not been recorded, so a selfie cannot be examined yet. See the operator of your agency to have it recorded, then check in again.
+checkin-refused-not-enrolled = Your face has not been recorded, so a selfie cannot be examined yet. See the operator of your agency to have it recorded, or send /rekam_saya; then check in again.
 checkin-refused-early-out = No check-out was recorded because the question about leaving early was not answered. Press Check out to try again.
 checkin-refused-forwarded = A forwarded message cannot be used. Take a selfie now and share your own location directly in this chat.
 checkin-refused-via-bot = A message sent through another service cannot be used. Send the selfie and the location directly in this chat.

@@ -54,3 +54,19 @@ enrolment-notice-understood = Has understood
 enrolment-notice-refused = Employee refuses
 enrolment-refused-by-employee = It is on record, with you as the witness, that { $name } refuses the face record. That does no harm: attendance is recorded by PIN and witness. Should { $name } think otherwise, send /rekam NIP again.
 enrolment-not-informed = We do not use that picture: the employee has not read the notice in force, or refuses the face record. Send /rekam NIP again and show the notice.
+
+# Enrolments that employees send themselves, and those that wait for a second person.
+enrolment-begin-own = Enrolment of your own face, { $name }. Now { $pictures } Then an officer of your agency looks at the photos and decides.
+enrolment-waits-own = Your photos are complete ({ $count }). { $quality } Your enrolment counts once an officer of your agency has seen and approved the photos; we tell you here.
+enrolment-waits-own-alone = Your photos are complete ({ $count }). { $quality } But nobody at your agency can approve them here yet: ask an admin of the regency to open /konfirmasi.
+enrolment-waits-confirmation =
+    The enrolment of { $name } (NIP { $nip }) is complete with { $count } photos. { $quality } It counts once a second person has confirmed it; we tell you here.
+    { $progress }
+    If something is wrong, press Undo.
+enrolment-waits-confirmation-alone =
+    The enrolment of { $name } (NIP { $nip }) is complete with { $count } photos. { $quality } It counts once a second person has confirmed it, but nobody has the right yet: ask another operator or admin to open /konfirmasi.
+    { $progress }
+    If something is wrong, press Undo.
+enrolment-not-by-oneself = At your agency faces are enrolled by operators only. See the operator of your agency.
+enrolment-enrolled-already = Your face is enrolled, so no new photos are needed. If that enrolment is wrong or your face has changed much, see the operator of your agency.
+enrolment-too-many-sets = You have sent photos for enrolment several times today. Wait for the decision, try again tomorrow, or see the operator of your agency.

@@ -22,7 +22,7 @@ status-held-line = Check-in of { CLOCK($at) }: a person is examining it, it does
 status-pending-line = Check-in of { CLOCK($at) }: received, we are working on it.
 status-waiting-selfie = Going on now: your selfie is still missing.
 status-waiting-location = Going on now: your location is still missing, press Share location.
-status-not-enrolled = Your face has not been recorded. See the operator of your agency.
+status-not-enrolled = Your face has not been recorded. See the operator of your agency, or send /rekam_saya.
 status-history =
     Your latest attendance:
     { $lines }

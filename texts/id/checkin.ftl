@@ -54,7 +54,7 @@ checkin-refused-position = { $reason ->
    *[other] Lokasi itu tidak dapat dibaca. Nyalakan layanan lokasi di ponsel, tunggu sebentar di tempat terbuka, lalu tekan Bagikan lokasi lagi.
     }
 checkin-refused-face = Wajah pada swafoto itu belum cocok dengan rekam wajah Anda. Hadap lurus ke kamera dengan cahaya dari depan, lepaskan masker atau kacamata hitam, lalu kirim satu swafoto baru.
-checkin-refused-not-enrolled = Wajah Anda belum direkam, jadi swafoto belum dapat diperiksa. Temui operator instansi Anda untuk rekam wajah, lalu ulangi presensi.
+checkin-refused-not-enrolled = Wajah Anda belum direkam, jadi swafoto belum dapat diperiksa. Temui operator instansi Anda untuk rekam wajah, atau kirim /rekam_saya; lalu ulangi presensi.
 checkin-refused-early-out = Presensi pulang tidak dicatat karena pertanyaan tentang pulang lebih awal tidak dijawab. Tekan Pulang untuk mengulang.
 checkin-refused-forwarded = Kiriman yang diteruskan tidak dapat dipakai. Ambil swafoto sekarang dan bagikan lokasi Anda sendiri langsung dari percakapan ini.
 checkin-refused-via-bot = Kiriman melalui layanan lain tidak dapat dipakai. Kirim swafoto dan lokasi langsung dari percakapan ini.

@@ -54,3 +54,19 @@ enrolment-notice-understood = Sudah mengerti
 enrolment-notice-refused = Pegawai menolak
 enrolment-refused-by-employee = Sudah kami catat bahwa { $name } menolak rekam wajah, dengan Anda sebagai saksi. Itu tidak merugikannya: presensinya dicatat dengan PIN dan saksi. Jika ia berubah pikiran, kirim /rekam NIP lagi.
 enrolment-not-informed = Foto itu tidak kami pakai: pegawai belum membaca pemberitahuan yang berlaku, atau menolak rekam wajah. Kirim /rekam NIP lagi dan tunjukkan pemberitahuannya.
+
+# Rekam wajah yang dikirim pegawai sendiri, dan yang menunggu orang kedua.
+enrolment-begin-own = Rekam wajah Anda sendiri, { $name }. Sekarang { $pictures } Setelah itu petugas instansi Anda melihat fotonya dan memutuskan.
+enrolment-waits-own = Foto Anda lengkap ({ $count }). { $quality } Rekam wajah Anda berlaku setelah petugas instansi Anda melihat dan menyetujui fotonya; hasilnya kami kabarkan di sini.
+enrolment-waits-own-alone = Foto Anda lengkap ({ $count }). { $quality } Namun belum ada petugas di instansi Anda yang dapat menyetujuinya di sini: hubungi pengelola kabupaten agar membuka /konfirmasi.
+enrolment-waits-confirmation =
+    Rekam wajah { $name } (NIP { $nip }) lengkap dengan { $count } foto. { $quality } Rekaman ini berlaku setelah orang kedua mengonfirmasinya; hasilnya kami kabarkan di sini.
+    { $progress }
+    Jika ada kekeliruan, tekan Batalkan.
+enrolment-waits-confirmation-alone =
+    Rekam wajah { $name } (NIP { $nip }) lengkap dengan { $count } foto. { $quality } Rekaman ini baru berlaku setelah orang kedua mengonfirmasinya, tetapi belum ada yang berhak: mintalah operator atau pengelola lain membuka /konfirmasi.
+    { $progress }
+    Jika ada kekeliruan, tekan Batalkan.
+enrolment-not-by-oneself = Di instansi Anda rekam wajah hanya dilakukan oleh operator. Temui operator instansi Anda untuk rekam wajah.
+enrolment-enrolled-already = Wajah Anda sudah direkam, jadi tidak perlu foto baru. Jika rekaman itu keliru atau wajah Anda banyak berubah, temui operator instansi Anda.
+enrolment-too-many-sets = Anda sudah beberapa kali mengirim foto untuk rekam wajah hari ini. Tunggu keputusan petugas, coba lagi besok, atau temui operator instansi Anda.

@@ -22,7 +22,7 @@ status-held-line = Presensi pukul { CLOCK($at) }: sedang diperiksa petugas, tida
 status-pending-line = Presensi pukul { CLOCK($at) }: diterima, sedang kami proses.
 status-waiting-selfie = Yang sedang berjalan: masih kurang swafoto Anda.
 status-waiting-location = Yang sedang berjalan: masih kurang lokasi Anda, tekan Bagikan lokasi.
-status-not-enrolled = Wajah Anda belum direkam. Temui operator instansi Anda.
+status-not-enrolled = Wajah Anda belum direkam. Temui operator instansi Anda, atau kirim /rekam_saya.
 status-history =
     Presensi terakhir Anda:
     { $lines }

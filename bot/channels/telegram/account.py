@@ -16,11 +16,13 @@ from bot.channels.telegram.library import (
     Bot,
     BotCommand,
     BotCommandScopeChat,
+    BufferedInputFile,
     ClientDecodeError,
     File,
     Message,
     Response,
     SendMessage,
+    SendPhoto,
     TelegramAPIServer,
     TelegramBadRequest,
     TelegramForbiddenError,
@@ -36,6 +38,9 @@ from bot.rendering import Rendered
 
 # Telegram lets bots download files up to this size (PLATFORMS.md A2).
 MAX_FILE_BYTES = 20 << 20
+
+# Of the text under a picture (PLATFORMS.md A4); three names of the longest kind would not fit.
+CAPTION_LENGTH = 1024
 
 # Seconds until a call to the Bot API counts as lost.
 CALL_TIMEOUT_S = 30
@@ -97,10 +102,12 @@ class TelegramAccount:
         except AiogramError as error:
             raise send_error(error) from error
 
-    async def send(self, recipient: str, rendered: Rendered) -> Sent:
-        """Raises SendError."""
+    async def send(self, recipient: str, rendered: Rendered, picture: bytes | None = None) -> Sent:
+        """Raises SendError. `picture`: a JPEG above the text, which cannot be saved or forwarded by the app."""
+        chat_id = int(recipient)
+        method = _send_message(chat_id, rendered) if picture is None else _send_photo(chat_id, rendered, picture)
         try:
-            message = await self._bot(_send_message(int(recipient), rendered))
+            message = await self._bot(method)
         except AiogramError as error:
             raise send_error(error) from error
         return Sent(str(message.message_id), message.date)
@@ -170,6 +177,16 @@ async def telegram_account(name: str, token: str, api: str) -> AsyncIterator[Tel
     session = AiohttpSession(api=TelegramAPIServer.from_base(api), timeout=CALL_TIMEOUT_S)
     async with Bot(token, session=session) as bot:
         yield TelegramAccount(name, bot)
+
+
+def _send_photo(chat_id: int, rendered: Rendered, picture: bytes) -> SendPhoto:
+    return SendPhoto(
+        chat_id=chat_id,
+        photo=BufferedInputFile(picture, "foto.jpg"),
+        caption=rendered.text[:CAPTION_LENGTH],
+        reply_markup=markup(rendered),
+        protect_content=True,
+    )
 
 
 def _send_message(chat_id: int, rendered: Rendered) -> SendMessage:

@@ -44,10 +44,11 @@ with _postponed() as _asked:
         TelegramServerError,
         TelegramUnauthorizedError,
     )
-    from aiogram.methods import Response, SendMessage
+    from aiogram.methods import Response, SendMessage, SendPhoto
     from aiogram.types import (
         BotCommand,
         BotCommandScopeChat,
+        BufferedInputFile,
         CallbackQuery,
         ChatMemberUpdated,
         File,
@@ -76,6 +77,7 @@ __all__ = [
     "Bot",
     "BotCommand",
     "BotCommandScopeChat",
+    "BufferedInputFile",
     "CallbackQuery",
     "ChatMemberUpdated",
     "ClientDecodeError",
@@ -88,6 +90,7 @@ __all__ = [
     "ReplyKeyboardRemove",
     "Response",
     "SendMessage",
+    "SendPhoto",
     "TelegramAPIServer",
     "TelegramBadRequest",
     "TelegramForbiddenError",

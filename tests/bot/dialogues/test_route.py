@@ -37,6 +37,15 @@ from attendance.people.accounts import (
     Suspended,
 )
 from attendance.people.binding import BindProblem, BindRefused
+from attendance.people.confirmation import (
+    ConfirmationProblem,
+    ConfirmationRefused,
+    DecidedBefore,
+    EnrolmentDecided,
+    NothingToDecide,
+    Waiting,
+)
+from attendance.people.confirmation_cases import ConfirmationCase, Verdict
 from attendance.people.duplicate_cases import Card, Case, DuplicateReason
 from attendance.people.duplicates import (
     Cases,
@@ -55,11 +64,13 @@ from attendance.people.enrolment_outcomes import (
     EnrolmentRefused,
     EnrolmentStands,
     EnrolmentUndone,
+    EnrolmentWaits,
     NoticeToShow,
     PictureBad,
     PictureGood,
     Present,
     RefusedBefore,
+    Result,
     SetDropped,
     UndoReasonDue,
 )
@@ -188,6 +199,7 @@ FAR = place("outside").model_copy(update={"distance_m": 1_234_567.0, "accuracy_m
 ADVICE = [f"image-{reason}".replace("_", "-") for reason in ImageReason] + [
     f"quality-{problem}".replace("_", "-") for problem in QualityProblem
 ]
+TO_CONFIRM = ConfirmationCase(CARD, (1, 2, 3), own=False, counts=False)
 PRESENT = Present(4, 1, 3, "Rahma", HERE, held=False)
 OUTCOMES: list[Outcome] = [
     AttemptOpened(1, 10, Direction.IN),
@@ -257,6 +269,20 @@ OUTCOMES: list[Outcome] = [
     Enrolled(4, 1, "Eileen", None, 3, alike=True),
     EnrolmentHeld(4, 1, "Eileen", 0),
     EnrolmentHeld(4, 1, "Eileen", 2),
+    EnrolmentBegun(5, "Eileen", "Kominfo", "*2004", AT, own=True),
+    EnrolmentBegun(5, "Eileen", "Kominfo", "*2004", AT, kept=(1,), present=PRESENT, own=True),
+    *(EnrolmentWaits(Result(4, 1, "Eileen", "*2004", 3), own, count) for own in (True, False) for count in (0, 2)),
+    Waiting(None, 0),
+    Waiting(TO_CONFIRM, 3),
+    replace(TO_CONFIRM, own=True),
+    replace(TO_CONFIRM, counts=True),
+    *(
+        EnrolmentDecided("Eileen", verdict, undecided, Waiting(TO_CONFIRM, 1))
+        for verdict, undecided in product(Verdict, (0, 1))
+    ),
+    *(DecidedBefore("Eileen", verdict, "Rahma", HERE) for verdict in Verdict),
+    NothingToDecide("Eileen"),
+    *(ConfirmationRefused(problem) for problem in ConfirmationProblem),
     UndoReasonDue(4, 1, "Eileen"),
     *(EnrolmentUndone("Eileen", reason) for reason in EndReason),
     *(AlreadyUndone("Eileen", "Rahma", HERE, reason) for reason in EndReason),
