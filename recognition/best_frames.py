@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 
-from recognition.faces import FaceNetworks, find_faces
+from recognition.faces import FaceNetworks, find_faces, steadied
 from recognition.images import Picture
 from recognition.pose import Pose, pose_of
 from recognition.quality import Measures, QualityLimits, QualityProblem, measure, problems
@@ -117,7 +117,8 @@ def _faces_of(clip: Clip, quality: QualityLimits, networks: FaceNetworks) -> lis
     for frame in clip.frames(max(clip.duration_s / LOOKED_AT, SHORTEST_STEP_S)):
         faces = find_faces(frame.picture, networks)
         if measures := measure(frame.picture, faces):
-            seen.append(_Seen(frame, measures, pose_of(faces[0]), problems(measures, quality)))
+            pose = pose_of(steadied(frame.picture, faces[0], networks))
+            seen.append(_Seen(frame, measures, pose, problems(measures, quality)))
     return seen
 
 

@@ -1,11 +1,12 @@
 """Finding faces by YuNet (Wu, Peng, Yu: "YuNet: A Tiny Millisecond-level Face Detector", 2023; weights MIT).
 
-The first look is at the whole picture scaled to 320 px. A main face that is small or large there gets a second look,
+The first look is at the whole picture scaled to 256 px. A main face that is small or large there gets a second look,
 scaled to 80 px, a size at which the landmarks serve recognition best (see recognition/evaluate/verification.py).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from math import hypot
 from typing import cast
 
@@ -20,10 +21,26 @@ Point = tuple[float, float]
 Landmarks = tuple[Point, Point, Point, Point, Point]
 _Floats = NDArray[np.float32]
 
-FIND_SIDE = 320
-REFINE_SIDE = 160
+
+class Sight(Enum):
+    """What YuNet is compiled for: (height, width) of its input in pixels, multiples of 32.
+
+    A phone's picture has a sight of its shape and costs two fifths of 320 px square, with nothing lost: LFW's faces as
+    they are (250 px) and framed as selfies (960x1280), TAR at FAR 1e-4 98.4 and 98.6 % either way.
+    """
+
+    SQUARE = (256, 256)
+    WIDE = (192, 256)
+    TALL = (256, 192)
+    LARGE = (320, 320)
+    """For pictures in which nobody is found: a grey photograph of the development set shows its face only here."""
+    NEAR = (160, 160)
+    """For the second look, around one face."""
+
+
+LOOKS = (Sight.WIDE, Sight.TALL, Sight.SQUARE)
 REFINED_FACE_WIDTH = 80.0
-GOOD_FACE_WIDTHS = (60.0, 120.0)
+GOOD_FACE_WIDTHS = (48.0, 96.0)
 """Pixels of the network's input between which landmarks need no second look: recognition on LFW was the same."""
 
 MIN_SCORE = 0.6
@@ -67,20 +84,21 @@ class Face:
 
 @dataclass(frozen=True)
 class FaceNetworks:
-    """YuNet compiled for the two square inputs (1, 3, side, side), BGR 0..255."""
+    """YuNet compiled for every sight: input (1, 3, height, width), BGR 0..255."""
 
-    find: Network
-    refine: Network
+    of: Mapping[Sight, Network]
 
 
 def find_faces(picture: Picture, networks: FaceNetworks) -> tuple[Face, ...]:
     """All faces of a (height, width, 3) BGR picture, the main one first: the one that is wide and near the middle."""
-    view = _whole(picture)
-    faces = _look(picture, networks.find, FIND_SIDE, view)
-    faces.sort(key=lambda face: _prominence(face, picture), reverse=True)
-    if faces and not _seen_well(faces[0], FIND_SIDE / view.side):
-        faces[0] = _refined(picture, faces[0], networks.refine)
-    return tuple(faces[:MAX_FACES])
+    for view in (_whole(picture), _closer(picture)):
+        faces = _look(picture, networks, view)
+        if faces:
+            faces.sort(key=lambda face: _prominence(face, picture), reverse=True)
+            if not _seen_well(faces[0], view.scale):
+                faces[0] = _refined(picture, faces[0], networks)
+            return tuple(faces[:MAX_FACES])
+    return ()
 
 
 def find_faces_upright(picture: Picture, networks: FaceNetworks) -> tuple[Picture, tuple[Face, ...]]:
@@ -119,61 +137,80 @@ def _seen_well(face: Face, scale: float) -> bool:
 
 @dataclass(frozen=True)
 class _View:
-    """The square of the picture that the network sees, in whole pixels; it may reach outside of the picture."""
+    """The part of the picture that the network sees, from (left, top) in whole pixels; it may reach outside of it.
+
+    `scale`: pixels of the network for one of the picture.
+    """
 
     left: int
     top: int
-    side: int
+    scale: float
+    sight: Sight
 
-    def to_picture(self, points: NDArray[np.float32], network_side: int) -> NDArray[np.float32]:
+    def to_picture(self, points: NDArray[np.float32]) -> NDArray[np.float32]:
         """(..., 2) network pixels to picture pixels."""
-        return points * np.float32(self.side / network_side) + np.array([self.left, self.top], np.float32)
+        return points / np.float32(self.scale) + np.array([self.left, self.top], np.float32)
 
 
 def _whole(picture: Picture) -> _View:
-    return _View(0, 0, max(picture.shape[:2]))
+    """By the smallest sight in which the picture has the scale that its longer side gives it."""
+    height, width = picture.shape[:2]
+    scale = max(Sight.SQUARE.value) / max(height, width)
+    needed = round(height * scale), round(width * scale)
+    fitting = (sight for sight in LOOKS if needed[0] <= sight.value[0] and needed[1] <= sight.value[1])
+    return _View(0, 0, scale, next(fitting))
+
+
+def _closer(picture: Picture) -> _View:
+    return _View(0, 0, max(Sight.LARGE.value) / max(picture.shape[:2]), Sight.LARGE)
 
 
 def _around(face: Face) -> _View:
-    side = max(round(REFINE_SIDE * face.box.width / REFINED_FACE_WIDTH), 8)
+    # Below four pixels of face nothing comes of it, and the view would have no pixel left.
+    scale = REFINED_FACE_WIDTH / max(face.box.width, 4.0)
+    height, width = Sight.NEAR.value
     x, y = face.box.centre
-    return _View(round(x - side / 2), round(y - side / 2), side)
+    return _View(round(x - width / scale / 2), round(y - height / scale / 2), scale, Sight.NEAR)
 
 
-def _refined(picture: Picture, face: Face, network: Network) -> Face:
+def _refined(picture: Picture, face: Face, networks: FaceNetworks) -> Face:
     """The same face seen at the best size; the first sight stays when the second look does not find it again."""
-    seen = _look(picture, network, REFINE_SIDE, _around(face))
+    seen = _look(picture, networks, _around(face))
     same = [again for again in seen if _overlap(again.box, face.box) > MAX_OVERLAP]
     return max(same, key=lambda again: again.score, default=face)
 
 
-def _look(picture: Picture, network: Network, side: int, view: _View) -> list[Face]:
-    outputs = network.run(_tensor(picture, side, view))
-    scores, boxes, landmarks = (np.concatenate(parts) for parts in zip(*_decoded(outputs, side), strict=True))
-    corners = view.to_picture(boxes.reshape(-1, 2, 2), side)
-    points = view.to_picture(landmarks, side)
+def _look(picture: Picture, networks: FaceNetworks, view: _View) -> list[Face]:
+    outputs = networks.of[view.sight].run(_tensor(picture, view))
+    width = view.sight.value[1]
+    scores, boxes, landmarks = (np.concatenate(parts) for parts in zip(*_decoded(outputs, width), strict=True))
+    corners = view.to_picture(boxes.reshape(-1, 2, 2))
+    points = view.to_picture(landmarks)
     return _without_repeats(
         [_face(corner, point, score) for corner, point, score in zip(corners, points, scores, strict=True)]
     )
 
 
-def _tensor(picture: Picture, side: int, view: _View) -> NDArray[np.float32]:
-    """(1, 3, side, side); black where the view leaves the picture."""
-    height, width = picture.shape[:2]
-    left, right = max(view.left, 0), min(view.left + view.side, width)
-    top, bottom = max(view.top, 0), min(view.top + view.side, height)
-    scale = side / view.side
+def _tensor(picture: Picture, view: _View) -> NDArray[np.float32]:
+    """(1, 3, height, width); black where the view leaves the picture."""
+    height, width = view.sight.value
+    left, right = _seen_part(view.left, width / view.scale, picture.shape[1])
+    top, bottom = _seen_part(view.top, height / view.scale, picture.shape[0])
     inside = picture[top:bottom, left:right]
-    size = (max(round((right - left) * scale), 1), max(round((bottom - top) * scale), 1))
-    seen = shrunk(inside, *size) if scale < 1 else cv2.resize(inside, size, interpolation=cv2.INTER_LINEAR)
-    x, y = round((left - view.left) * scale), round((top - view.top) * scale)
-    tensor = np.zeros((1, 3, side, side), np.float32)
+    size = (max(round((right - left) * view.scale), 1), max(round((bottom - top) * view.scale), 1))
+    seen = shrunk(inside, *size) if view.scale < 1 else cv2.resize(inside, size, interpolation=cv2.INTER_LINEAR)
+    x, y = round((left - view.left) * view.scale), round((top - view.top) * view.scale)
+    tensor = np.zeros((1, 3, height, width), np.float32)
     window = tensor[0, :, y : y + size[1], x : x + size[0]]
     window[:] = seen.transpose(2, 0, 1)[:, : window.shape[1], : window.shape[2]]
     return tensor
 
 
-def _decoded(outputs: Sequence[NDArray[np.float32]], side: int) -> Iterator[tuple[_Floats, _Floats, _Floats]]:
+def _seen_part(start: int, length: float, limit: int) -> tuple[int, int]:
+    return max(start, 0), min(start + round(length), limit)
+
+
+def _decoded(outputs: Sequence[NDArray[np.float32]], width: int) -> Iterator[tuple[_Floats, _Floats, _Floats]]:
     """Of the cells that pass, per stride: scores (n,), boxes (n, 4) as two corners, landmarks (n, 5, 2); in pixels.
 
     The twelve outputs are cls, obj, bbox, kps, three strides each; formulas after OpenCV, face_detect.cpp (Apache-2.0).
@@ -182,7 +219,7 @@ def _decoded(outputs: Sequence[NDArray[np.float32]], side: int) -> Iterator[tupl
         cls, obj, box, points = (outputs[kind * 3 + index][0] for kind in range(4))
         scores = np.sqrt(np.clip(cls[:, 0], 0, 1) * np.clip(obj[:, 0], 0, 1))
         passed = np.flatnonzero(scores >= MIN_SCORE)
-        cells = np.stack([passed % (side // stride), passed // (side // stride)], axis=1).astype(np.float32)
+        cells = np.stack([passed % (width // stride), passed // (width // stride)], axis=1).astype(np.float32)
         centres = (cells + box[passed, :2]) * stride
         halves = np.exp(box[passed, 2:]) * (stride / 2)
         landmarks = (points[passed].reshape(-1, 5, 2) + cells[:, None, :]) * stride
@@ -237,10 +274,10 @@ def mirrored(face: Face, width: int) -> Face:
 def steadied(picture: Picture, face: Face, networks: FaceNetworks) -> Face:
     """The face with its landmarks averaged with those of a look at the mirror image, whose errors are others.
 
-    `face` is one of `find_faces`, which has seen it well.
+    Both looks are the second one, of the same size.
     """
     width = picture.shape[1]
     turned = np.ascontiguousarray(picture[:, ::-1])
-    again = mirrored(_refined(turned, mirrored(face, width), networks.refine), width)
-    points = (np.array(face.landmarks) + np.array(again.landmarks)) / 2
+    near, again = _refined(picture, face, networks), mirrored(_refined(turned, mirrored(face, width), networks), width)
+    points = (np.array(near.landmarks) + np.array(again.landmarks)) / 2
     return replace(face, landmarks=cast("Landmarks", tuple((x, y) for x, y in points.tolist())))

@@ -8,7 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from queue import LifoQueue
 
-from recognition.faces import FIND_SIDE, REFINE_SIDE, FaceNetworks
+from recognition.alignment import CHIP_SIDE
+from recognition.faces import FaceNetworks, Sight
 from recognition.liveness import CROP_SIDE, PadNetworks
 from recognition.models import runtime
 from recognition.models.files import ModelMissingError, carried_folder, read_model
@@ -50,21 +51,23 @@ class NetworkSource:
             "sface": f"{SFACE.name} {SFACE.version} int8 {precision}",
             "pad": pad.version if pad else "not assessed",
         }
-        return NetworkSet(self._faces(precision), SFace(self._compiled(self._sface, 112, precision)), pad, versions)
+        return NetworkSet(
+            self._faces(precision), SFace(self._compiled(self._sface, (CHIP_SIDE, CHIP_SIDE), precision)), pad, versions
+        )
 
     def _faces(self, precision: runtime.Precision) -> FaceNetworks:
-        find, refine = (self._compiled(self._yunet, side, precision) for side in (FIND_SIDE, REFINE_SIDE))
-        return FaceNetworks(find, refine)
+        return FaceNetworks({sight: self._compiled(self._yunet, sight.value, precision) for sight in Sight})
 
     def _pad(self, precision: runtime.Precision) -> PadNetworks | None:
         if not self._minifasnets:
             return None
-        v2, v1se = (self._compiled(model, CROP_SIDE, precision) for model in self._minifasnets)
+        v2, v1se = (self._compiled(model, (CROP_SIDE, CROP_SIDE), precision) for model in self._minifasnets)
         version = f"minifasnet v2 {MINIFASNET_V2.version} + v1se {MINIFASNET_V1SE.version} {precision}"
         return PadNetworks(v2, v1se, version)
 
-    def _compiled(self, model: bytes | Path, side: int, precision: runtime.Precision) -> runtime.Network:
-        return runtime.compile_network(model, (1, 3, side, side), precision, self._cache)
+    def _compiled(self, model: bytes | Path, size: tuple[int, int], precision: runtime.Precision) -> runtime.Network:
+        """`size` is height and width of the input."""
+        return runtime.compile_network(model, (1, 3, *size), precision, self._cache)
 
     @cached_property
     def _yunet(self) -> bytes:

@@ -127,7 +127,7 @@ class _Clocked:
     def __init__(self, networks: NetworkSet) -> None:
         self.networks = networks
         self.spent_ms = 0.0
-        self._faces = FaceNetworks(self._clocked(networks.faces.find), self._clocked(networks.faces.refine))
+        self._faces = FaceNetworks({sight: self._clocked(network) for sight, network in networks.faces.of.items()})
         self._sface = SFace(self._clocked(networks.sface.network))
 
     def embed(self, selfie: bytes) -> bool:
