@@ -62,7 +62,8 @@ class QualityLimits:
 
     Chosen by `python -m recognition.evaluate.quality DATA` (November 2026): LFW (2,131) and the photographs of faces/
     (144) as honest pictures, quality/ as bad ones, and LFW made worse until SFace failed, where a genuine pair fails
-    below a cosine of 0.36, as 1 % do undamaged. None of faces/ and 3.9 % of LFW are refused, 3.1 % for several faces.
+    below a cosine of 0.36, as 1 % do undamaged. One of faces/, who is turned by 40 degrees,
+    and 4.3 % of LFW are refused, 3.2 % for several faces.
     """
 
     rival: float = 0.78
