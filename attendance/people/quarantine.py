@@ -103,7 +103,8 @@ def _names(entry: Entry) -> set[Name]:
 
 
 def _words(cells: Cells) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((column, text) for column, text in cells.items() if column not in (NAMESAKES, "quarantine")))
+    kept = {column: text.removeprefix("'") for column, text in cells.items() if column not in (NAMESAKES, "quarantine")}
+    return tuple(sorted(kept.items()))
 
 
 async def read_quarantine(session: AsyncSession, keyring: Keyring) -> Sequence[HeldRow]:

@@ -95,7 +95,8 @@ def _lines(sheet: Any) -> list[Record]:
 
 def _record(line: int, row: Sequence[Cell | ReadOnlyCell | EmptyCell]) -> Record:
     texts, faults, numbers = list[str](), dict[int, str](), set[int]()
-    for index, cell in enumerate(row):
+    filled = max(index for index, cell in enumerate(row) if cell.value is not None) + 1
+    for index, cell in enumerate(row[:filled]):
         text, fault = _text(cell)
         texts.append(text)
         if fault is not None:

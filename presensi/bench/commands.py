@@ -13,6 +13,7 @@ app.command(
     name="duplicates",
     help="The search of a face among those of a whole regency.",
 )
+app.command("presensi.bench.roster:roster", name="roster", help="Large rosters imported beside a service at work.")
 
 
 @app.command

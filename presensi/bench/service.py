@@ -48,7 +48,7 @@ async def running(files: Files, token: str, url: str, platform: Platform) -> Asy
     """
     began = time.monotonic()
     command = [sys.executable, "-m", "presensi", "run"]
-    child = await asyncio.to_thread(subprocess.Popen, command, env=_environment(files, token, url))
+    child = await asyncio.to_thread(subprocess.Popen, command, env=environment(files, token, url))
     try:
         await _first_answer(platform, child)
         yield ServiceProcess(psutil.Process(child.pid), time.monotonic() - began)
@@ -70,7 +70,8 @@ async def _first_answer(platform: Platform, child: subprocess.Popen[bytes]) -> N
     await waiting
 
 
-def _environment(files: Files, token: str, url: str) -> dict[str, str]:
+def environment(files: Files, token: str, url: str) -> dict[str, str]:
+    """Of the service, and of commands beside it."""
     return os.environ | {
         "DATABASE_URL": files.database_url,
         "PRESENSI_KEYS": files.key,
