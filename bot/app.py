@@ -23,6 +23,7 @@ from bot.channels.telegram.webhook import path_of, webhook_route
 from bot.clock import Clock, SystemClock
 from bot.contact_sheets import ContactSheets
 from bot.dispatcher import Dispatcher
+from bot.erasing import Erasing
 from bot.handler import Handler
 from bot.health import HealthCheck
 from bot.ingest import Ingest
@@ -118,8 +119,10 @@ async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
         pollers = await _receivers(settings, accounts, ingest, clock, web)
         shrinking = Shrinking(laboratory, clock, lambda: dispatcher.idle and sender.idle)
         retention = Retention(database, files, rules, clock)
+        erasing = Erasing(database, files, rules, clock)
         menus = Menus(database, rules, accounts, clock)
-        works = [dispatcher.run, sender.run, tick.run, orphans.run, shrinking.run, retention.run, menus.run, *pollers]
+        tidying = (orphans.run, shrinking.run, retention.run, erasing.run)
+        works = [dispatcher.run, sender.run, tick.run, *tidying, menus.run, *pollers]
         await stack.enter_async_context(_at_work(works))
         yield Service(database, rules, keyring, web, dispatcher, sender, bots)
 

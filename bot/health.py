@@ -9,6 +9,7 @@ from importlib.metadata import version
 from sqlalchemy.exc import SQLAlchemyError
 
 from admin.health import Health
+from attendance.privacy.erasure import overdue_erasures
 from attendance.records.database import Database
 from attendance.records.waiting import waiting_since
 from bot.clock import Clock
@@ -46,10 +47,12 @@ class HealthCheck:
         return self._health(schema, is_well=schema == self.needed and not late)
 
     async def _is_late(self) -> bool:
+        """Messages that wait too long, and promises to delete that are broken."""
         now = self.clock.now()
         async with self.database.read() as session:
             since = await waiting_since(session, self.accounts, now)
-        return since is not None and now - since > LATE
+            overdue = await overdue_erasures(session, now)
+        return overdue > 0 or (since is not None and now - since > LATE)
 
     def _health(self, schema: str | None, *, is_well: bool) -> Health:
         return Health(

@@ -93,6 +93,7 @@ from attendance.privacy.notice import (
     notice_for,
     refuse_face,
 )
+from attendance.privacy.withdrawal import AskWithdrawal, Withdraw, WithdrawalOutcome, ask_withdrawal, withdraw
 from attendance.records.inbound import Revive, revive
 from attendance.rules.kinds import ConsoleRule, FaceRule
 from attendance.time.schedule import work_date_of
@@ -160,8 +161,10 @@ CheckInStep = (
 EnrolmentStep = BeginEnrolment | BeginOwnEnrolment | WitnessNotice | JudgePicture | DropSet | Enrol | UndoEnrolment
 SecondPersonStep = DecideDuplicate | ShowDuplicates | DecideEnrolment | ShowEnrolments
 WitnessStep = FindCall | Testify | SetPin | ForgetPin
+PrivacyStep = AskWithdrawal | Withdraw
 AccountStep = Bind | BindByPhone | ShowNotice | Acknowledge | RefuseFace | SetLanguage | OpenConsole
-Step = CheckInStep | EnrolmentStep | SecondPersonStep | RoleStep | ReleaseStep | RebindStep | WitnessStep | AccountStep
+StaffStep = SecondPersonStep | RoleStep | ReleaseStep | RebindStep
+Step = CheckInStep | EnrolmentStep | StaffStep | WitnessStep | PrivacyStep | AccountStep
 
 Outcome = (
     CheckInOutcome
@@ -173,6 +176,7 @@ Outcome = (
     | ConfirmationOutcome
     | RoleOutcome
     | VouchingOutcome
+    | WithdrawalOutcome
     | PinOutcome
     | AccountOutcome
     | RebindOutcome
@@ -240,6 +244,10 @@ class Steps:
                 return await perform_rebind(session, step, seen, scene)
             case DecideDuplicate() | ShowDuplicates() | DecideEnrolment() | ShowEnrolments():
                 return await self._second_person(session, step, scene)
+            case AskWithdrawal():
+                return await ask_withdrawal(session, scene.person, step, scene.book, scene.now)
+            case Withdraw():
+                return await withdraw(session, scene.person, step, scene.book, scene.now)
             case FindCall() | Testify() | SetPin() | ForgetPin():
                 return await self._witness(session, step, findings, scene)
             case _:

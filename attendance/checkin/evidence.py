@@ -130,6 +130,7 @@ class Reason(StrEnum):
     PICTURE_REUSED = "picture-reused"
     ALREADY_IN = "already-in"
     EARLY_OUT = "early-out"
+    FACE_WITHDRAWN = "face-withdrawn"
     PIN_MISSING = "pin-missing"
     PIN_LOCKED = "pin-locked"
     WITNESS_DUE = "witness-due"

@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.checkin.attempt import AttemptStatus
-from attendance.checkin.evidence import WitnessFinding
+from attendance.checkin.attempt import AttemptStatus, Way, close, find_living, missing_part
+from attendance.checkin.decide import NeedsReview
+from attendance.checkin.evidence import Reason, WitnessFinding
+from attendance.checkin.settle import Record, settle_attempt
 from attendance.checkin.tables import Attempt, Testimony
 from attendance.records.deadline import DeadlineKind, drop_deadlines, set_deadlines
 from attendance.rules.kinds import WitnessRule
+from attendance.time.schedule import Direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,20 @@ async def testimony_about(session: AsyncSession, attempt: Attempt) -> WitnessFin
     said = select(Testimony).where(Testimony.attempt_id == attempt.id).order_by(Testimony.yes, Testimony.id).limit(1)
     row = await session.scalar(said)
     return None if row is None else WitnessFinding(testimony_id=row.id, official=row.official, yes=row.yes)
+
+
+async def end_face_attempt(session: AsyncSession, employee_id: int, now: datetime) -> None:
+    """The face is not used any more: what lacks a part ends, what has both is decided by a human, by the place."""
+    attempt = await find_living(session, employee_id)
+    if attempt is None or attempt.way == Way.WITNESS:
+        return
+    if missing_part(attempt) is not None and attempt.status != AttemptStatus.PENDING:
+        await close(session, attempt, now)
+        return
+    at = attempt.first_message_at or attempt.created_at
+    record = Record(Direction(attempt.direction or Direction.IN), at, None, "withdrawal")
+    verdict = NeedsReview((Reason.FACE_WITHDRAWN,))
+    await settle_attempt(session, attempt, verdict, record, evidence_id=None, author_id=None, now=now)
 
 
 async def _free_code(session: AsyncSession, now: datetime) -> str:

@@ -50,17 +50,17 @@ async def record_answer(
     voice = Voice(step.employee_id, witness_id=witness_id)
     if step.mark == notice.mark:
         if not step.understood:
-            return await _refused(session, voice, notice, now)
+            return await _refused(session, voice, notice, book, now)
         await add_acknowledgement(session, voice, notice.version, now)
         if (await standing_of(session, step.employee_id)).without_face:
             await record_choice(session, voice, Choice.AGREED, notice.version, now)
     return await notice_due(session, step.employee_id, book, on)
 
 
-async def _refused(session: AsyncSession, voice: Voice, notice: Notice, now: datetime) -> RefusedBefore:
+async def _refused(session: AsyncSession, voice: Voice, notice: Notice, book: RuleBook, now: datetime) -> RefusedBefore:
     await add_acknowledgement(session, voice, notice.version, now)
     if not (await standing_of(session, voice.employee_id)).without_face:
-        await leave_face_way(session, voice, Choice.REFUSED, notice.version, now)
+        await leave_face_way(session, voice, Choice.REFUSED, notice.version, book, now)
     return RefusedBefore((await session.get_one(Employee, voice.employee_id)).name)
 
 

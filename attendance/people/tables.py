@@ -323,7 +323,7 @@ class DuplicateFinding(Base):
     other_enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
     engine: Mapped[str]
     engine_version: Mapped[str]
-    likeness: Mapped[float]
+    likeness: Mapped[float | None]  # forgotten once one of the two is erased
     suspect_at: Mapped[float]  # the rule's threshold at that time
     found_at: Mapped[datetime]
 

@@ -130,7 +130,7 @@ async def refuse_face(
     if step.mark != current.mark:
         return NoticeOutdated(current)
     if not person.without_face:
-        await leave_face_way(session, voice, Choice.REFUSED, current.version, now)
+        await leave_face_way(session, voice, Choice.REFUSED, current.version, book, now)
     await add_acknowledgement(session, voice, current.version, now)
     return FaceRefused()
 

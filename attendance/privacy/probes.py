@@ -40,8 +40,12 @@ async def shrink_probes(room: Darkroom, now: datetime, limit: int = 200) -> int:
 async def _shrink(room: Darkroom, probe: Media, now: datetime) -> None:
     name = await _small_file(room, probe) or probe.file
     async with room.database.write(Priority.BULK) as session:
-        await session.execute(update(Media).where(Media.id == probe.id).values(file=name, shrunk_at=now))
-    if name != probe.file:
+        shrunk = update(Media).where(Media.id == probe.id, Media.deleted_at.is_(None)).values(file=name, shrunk_at=now)
+        lives = (await session.scalars(shrunk.returning(Media.id))).one_or_none() is not None
+    if not lives:
+        # Erased meanwhile: the small face goes where the picture went.
+        await room.files.remove(name)
+    elif name != probe.file:
         await room.files.remove(probe.file)
 
 

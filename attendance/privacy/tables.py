@@ -1,6 +1,7 @@
-"""Who has read which version of the privacy notice, and who wants to be recorded without a face."""
+"""Who has read the privacy notice, who wants to be recorded without a face, and what was deleted for it."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -52,3 +53,32 @@ class FaceChoice(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("chat_account.id"))
     witness_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))  # the operator who was told
     chosen_at: Mapped[datetime]
+
+
+class Erasure(Base):
+    """Everything biometric of a person is to be deleted by `due_at`. Once done it has a certificate, and never changes.
+
+    `digest`: SHA-256 of the certificate as canonical JSON, which the audit holds too.
+    """
+
+    __tablename__ = "erasure"
+    __table_args__ = (
+        Index(
+            "ix_erasure_open",
+            "requested_at",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
+    id: Mapped[Id]
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
+    choice_id: Mapped[int] = mapped_column(ForeignKey("face_choice.id"), unique=True)
+    requested_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    templates: Mapped[int] = mapped_column(default=0)  # deleted so far, as are the next three
+    pictures: Mapped[int] = mapped_column(default=0)
+    messages: Mapped[int] = mapped_column(default=0)
+    comparisons: Mapped[int] = mapped_column(default=0)
+    certificate: Mapped[dict[str, Any] | None]
+    digest: Mapped[str | None]

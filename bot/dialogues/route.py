@@ -15,7 +15,8 @@ from attendance.people.language import LanguageSet
 from attendance.people.person import Person
 from attendance.people.pin import PinForgotten, PinRefused, PinSet
 from attendance.people.rebinding import RebindOutcome
-from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, FaceRefused, NoticeOutdated
+from attendance.privacy.notice import NoticeOutcome
+from attendance.privacy.withdrawal import WithdrawalOutcome
 from attendance.records.say import Menu, Say
 from attendance.time.schedule import Direction
 from bot.dialogues import (
@@ -28,6 +29,7 @@ from bot.dialogues import (
     enrolment,
     general,
     notice,
+    privacy,
     rebinding,
     roles,
     start,
@@ -150,6 +152,7 @@ _ANSWERS: Mapping[Name, Callable[[Draft, str, Text, Person], Turn]] = {
     Name.SAKSI: lambda draft, argument, *_: witness.asked_for(draft, argument),
     Name.TANGGUHKAN: lambda draft, argument, *_: accounts.suspension_asked_for(draft, argument),
     Name.LEPAS: lambda draft, argument, *_: accounts.release_asked_for(draft, argument),
+    Name.TARIK_PERSETUJUAN: lambda draft, argument, *_: privacy.asked_for(draft, argument),
     Name.BATAL: lambda draft, _, __, person: general.cancel(draft, person),
     Name.BAHASA: lambda draft, *_: general.choose_language(draft),
     Name.BANTUAN: lambda draft, _, __, person: general.help_(draft, person),
@@ -189,6 +192,8 @@ def _pressed(draft: Draft, event: Pressed) -> Turn:
             return enrolment.undo_pressed(draft, event)
         case notice.WITNESSED | notice.WITNESSED_REFUSAL:
             return notice.witnessed(draft, event)
+        case privacy.ON | privacy.SURE | privacy.KEEP:
+            return privacy.pressed(draft, event)
         case witness.YES | witness.NO:
             return witness.pressed(draft, event)
         case action if action in confirmation.VERDICTS:
@@ -215,11 +220,15 @@ def _not_understood(draft: Draft, person: Person) -> Turn:
     return general.not_understood(draft, "status", "help", Menu.MAIN)
 
 
+def _about_the_face(draft: Draft, outcome: NoticeOutcome | WithdrawalOutcome, person: Person) -> Turn:
+    if isinstance(outcome, WithdrawalOutcome):
+        return privacy.told(draft, outcome, person)
+    return start.told(draft, outcome, person)
+
+
 def _done(draft: Draft, outcome: Outcome, person: Person, answering: object) -> Turn:
     match outcome:
         case Welcomed() | BindRefused() | NoticeShown():
-            return start.told(draft, outcome, person)
-        case Acknowledged() | AlreadyAcknowledged() | NoticeOutdated() | FaceRefused():
             return start.told(draft, outcome, person)
         case Today() | History():
             return status.told(draft, outcome, person)
@@ -237,6 +246,8 @@ def _done(draft: Draft, outcome: Outcome, person: Person, answering: object) -> 
             return _access(draft, outcome, person)
         case _ if isinstance(outcome, ConfirmationOutcome | DuplicateOutcome):
             return _second_person(draft, outcome, person)
+        case _ if isinstance(outcome, NoticeOutcome | WithdrawalOutcome):
+            return _about_the_face(draft, outcome, person)
         case Call() | Testified() | WitnessRefused() | PinSet() | PinRefused() | PinForgotten():
             return witness.told(draft, outcome)
         case _:

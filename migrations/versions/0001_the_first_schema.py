@@ -37,6 +37,7 @@ TABLES = (
     "attempt",
     "role_grant",
     "notice_acknowledgement",
+    "erasure",
     "face_choice",
     "nonce",
     "invitation",
@@ -620,6 +621,34 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_face_choice_employee_id"), "face_choice", ["employee_id"], unique=False)
     op.create_table(
+        "erasure",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("choice_id", NUMBER, nullable=False),
+        sa.Column("requested_at", INSTANT, nullable=False),
+        sa.Column("due_at", INSTANT, nullable=False),
+        sa.Column("done_at", INSTANT, nullable=True),
+        sa.Column("templates", NUMBER, nullable=False),
+        sa.Column("pictures", NUMBER, nullable=False),
+        sa.Column("messages", NUMBER, nullable=False),
+        sa.Column("comparisons", NUMBER, nullable=False),
+        sa.Column("certificate", JSON, nullable=True),
+        sa.Column("digest", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["choice_id"], ["face_choice.id"], name=op.f("fk_erasure_choice_id_face_choice")),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_erasure_employee_id_employee")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+        sa.UniqueConstraint("choice_id", name=op.f("uq_erasure_choice_id")),
+    )
+    op.create_index(op.f("ix_erasure_employee_id"), "erasure", ["employee_id"], unique=False)
+    op.create_index(
+        "ix_erasure_open",
+        "erasure",
+        ["requested_at"],
+        unique=False,
+        sqlite_where=sa.text("done_at IS NULL"),
+        postgresql_where=sa.text("done_at IS NULL"),
+    )
+    op.create_table(
         "role_grant",
         sa.Column("id", NUMBER, nullable=False),
         sa.Column("employee_id", NUMBER, nullable=False),
@@ -804,7 +833,7 @@ def upgrade() -> None:
         sa.Column("other_enrolment_id", NUMBER, nullable=False),
         sa.Column("engine", sa.String(), nullable=False),
         sa.Column("engine_version", sa.String(), nullable=False),
-        sa.Column("likeness", sa.Double(), nullable=False),
+        sa.Column("likeness", sa.Double(), nullable=True),
         sa.Column("suspect_at", sa.Double(), nullable=False),
         sa.Column("found_at", INSTANT, nullable=False),
         sa.ForeignKeyConstraint(

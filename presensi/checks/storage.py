@@ -15,6 +15,7 @@ from attendance.vault.keyring import KeysRefused
 from attendance.vault.probe import KeysWrong, missing_keys
 from bot.settings import SettingMissing, Settings
 from migrations.schema import SchemaNew, SchemaOld, head, require_current
+from presensi.checks.erasures import check_erasures
 from presensi.checks.finding import Finding
 from presensi.checks.seals import look_at_seals
 from presensi.errors import explain
@@ -30,7 +31,7 @@ async def check_records(settings: Settings) -> list[Finding]:
     except (AddressRefused, DatabaseUnreachable) as error:
         return [_failed("database", error)]
     try:
-        return [await _schema(database), *await _keys(settings, database)]
+        return [await _schema(database), *await _keys(settings, database), *await check_erasures(database)]
     finally:
         await database.close()
 

@@ -23,6 +23,9 @@ BUTTONS = [key for key in KEYS if "-button-" in key] + [
     "enrolment-notice-understood",
     "start-notice-accept",
     "start-notice-refuse",
+    "privacy-continue",
+    "privacy-no",
+    "privacy-yes",
     "witness-no",
     "witness-yes",
 ]

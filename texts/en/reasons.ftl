@@ -17,6 +17,7 @@ reason-picture-reused = The same photo was sent before.
 reason-already-in = Your check-in is already on record.
 reason-early-out = You have not confirmed checking out before the end of work.
 reason-our-fault = Something went wrong on our side while examining it.
+reason-face-withdrawn = The use of your face was withdrawn while this was under way.
 reason-pin-missing = You have not chosen a PIN.
 reason-pin-locked = The PIN was wrong several times in a row.
 reason-witness-due = There is no witness yet.

@@ -17,6 +17,7 @@ reason-picture-reused = Foto yang sama pernah dikirim sebelumnya.
 reason-already-in = Presensi masuk Anda sudah tercatat.
 reason-early-out = Presensi pulang sebelum jam kerja selesai belum Anda pastikan.
 reason-our-fault = Ada gangguan di pihak kami saat memeriksanya.
+reason-face-withdrawn = Persetujuan atas rekam wajah Anda ditarik saat presensi itu masih diproses.
 reason-pin-missing = Anda belum membuat PIN.
 reason-pin-locked = PIN salah beberapa kali berturut-turut.
 reason-witness-due = Belum ada saksi.

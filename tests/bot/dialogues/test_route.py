@@ -86,6 +86,13 @@ from attendance.people.portraits import NOT_SAME_PERSON, SAME_PICTURE, TOO_ALIKE
 from attendance.people.rebinding import RebindAgain, RebindAgreed, RebindDenied, RebindDone, RebindOver
 from attendance.people.roles import Grant, Role
 from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, FaceRefused, Notice, NoticeOutdated
+from attendance.privacy.withdrawal import (
+    WithdrawalExplained,
+    WithdrawalProblem,
+    WithdrawalRefused,
+    Withdrawn,
+    WithoutFaceAlready,
+)
 from attendance.records.deadline import DeadlineKind
 from attendance.records.say import Line, Say, encode_args, encode_form, local
 from attendance.records.tables import Outbox
@@ -214,6 +221,10 @@ OUTCOMES: list[Outcome] = [
     PinWrong(),
     PinLocked(HERE),
     PinSet(),
+    *(WithdrawalExplained(5, 1, name, 72, 35, asked=asked) for name in (None, "Eileen") for asked in (True, False)),
+    *(Withdrawn(name, until) for name in (None, "Eileen") for until in (None, HERE)),
+    *(WithoutFaceAlready(None, HERE, until, number) for until, number in ((None, None), (HERE, None), (HERE, "HB-1"))),
+    *(WithdrawalRefused(problem) for problem in WithdrawalProblem),
     PinForgotten("Eileen"),
     *(PinRefused(problem) for problem in PinProblem),
     Call(3, "4821", "Eileen", Direction.IN, HERE, "Kantor"),

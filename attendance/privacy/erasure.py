@@ -1,0 +1,271 @@
+"""Deleting everything biometric of somebody who does not want it kept, and the certificate that it is done.
+
+What goes: face templates, every picture of the person (enrolment, selfie, small face), the platform's messages that
+brought them, and what comparing said: similarities and perceptual hashes in evidence, examinations and findings of
+duplicates. What stays: punches, decisions with their reasons, testimonies, and of a comparison only its outcome: they
+are facts of attendance. The SHA-256 of a picture stays: it is equal for equal bytes only, and says nothing of a face.
+That two people look alike stays too: without it the other of them would be verified less strictly.
+
+Evidence is written once and never changed but here: the law asks for it, and the outcome stays as it was.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Update, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from attendance.checkin.tables import Attempt, Decision, Evidence, Punch, Testimony
+from attendance.people.employment import scope_of
+from attendance.people.reachable import reached, tell
+from attendance.people.tables import DuplicateFinding, Employee, Enrolment, FaceTemplate
+from attendance.privacy.pictures import shows
+from attendance.privacy.tables import Erasure, FaceChoice
+from attendance.records.audit import append_audit
+from attendance.records.base import Base
+from attendance.records.database import Database, Priority
+from attendance.records.say import Say, SayKind, Value, local
+from attendance.records.tables import Inbound, Media
+from attendance.rules.book import RuleBook
+from attendance.rules.kinds import ErasureRule
+from attendance.vault.files import MediaFiles
+
+#: A picture that was being fetched when the person left is on record by then.
+SETTLED = timedelta(minutes=1)
+
+#: Rows of one write transaction.
+BITE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What was deleted of whom, when and by which rule; `backups_end`: the day on which the last copy is gone."""
+
+    number: str
+    employee_id: int
+    choice: str
+    requested_at: datetime
+    promised_until: datetime
+    done_at: datetime
+    templates: int
+    pictures: int
+    messages: int
+    comparisons: int
+    punches_kept: int
+    decisions_kept: int
+    testimonies_kept: int
+    rule: str
+    backups_end: date
+
+    def as_json(self) -> dict[str, Any]:
+        """Every field by its name, times in UTC."""
+        return {name: _plain(getattr(self, name)) for name in self.__slots__}
+
+
+def digest_of(certificate: Mapping[str, Any]) -> str:
+    """SHA-256 of the canonical JSON: sorted names, no spaces."""
+    return hashlib.sha256(canonical(certificate).encode()).hexdigest()
+
+
+def canonical(certificate: Mapping[str, Any]) -> str:
+    return json.dumps(certificate, sort_keys=True, separators=(",", ":"))
+
+
+def number_of(erasure_id: int) -> str:
+    """By which a certificate is named."""
+    return f"HB-{erasure_id:06d}"
+
+
+async def due_erasures(database: Database, now: datetime) -> Sequence[int]:
+    """What can be deleted by now, the oldest first."""
+    async with database.read() as session:
+        waiting = select(Erasure.id).where(Erasure.done_at.is_(None), Erasure.requested_at <= now - SETTLED)
+        return (await session.scalars(waiting.order_by(Erasure.requested_at))).all()
+
+
+async def overdue_erasures(session: AsyncSession, now: datetime) -> int:
+    """How many promises are broken."""
+    late = select(func.count()).where(Erasure.done_at.is_(None), Erasure.due_at <= now)
+    return await session.scalar(late) or 0
+
+
+async def erase(
+    database: Database, files: MediaFiles, erasure_id: int, book: RuleBook, now: datetime
+) -> Certificate | None:
+    """Delete, and certify when nothing is left. None when something came meanwhile, or another node was faster.
+
+    May be killed and repeated anywhere: rows first, then files; a file of a deleted row is removed again each time.
+    Raises OSError and what a database raises.
+    """
+    await _delete_rows(database, erasure_id, now)
+    while await _redact(database, erasure_id):
+        pass
+    for file in await _files(database, erasure_id):
+        await files.remove(file)
+    async with database.write(Priority.BULK) as session:
+        return await _certify(session, erasure_id, book, now)
+
+
+async def _delete_rows(database: Database, erasure_id: int, now: datetime) -> None:
+    """Whose pictures they are is known by the templates too, so that both go at once."""
+    async with database.write(Priority.BULK) as session:
+        erasure = await session.get_one(Erasure, erasure_id, with_for_update=True)
+        mine = erasure.employee_id
+        await session.execute(
+            _update(Media).where(shows(mine), Media.employee_id != mine, Media.shows_id.is_(None)).values(shows_id=mine)
+        )
+        pictures = _update(Media).where(shows(mine), Media.deleted_at.is_(None)).values(deleted_at=now)
+        erased = (await session.scalars(pictures.returning(Media.id))).all()
+        templates = delete(FaceTemplate).where(FaceTemplate.employee_id == mine).returning(FaceTemplate.enrolment_id)
+        enrolments = (await session.scalars(templates)).all()
+        of_pictures = Inbound.id.in_(select(Media.inbound_id).where(shows(mine)))
+        messages = _update(Inbound).where(of_pictures, Inbound.raw.is_not(None)).values(raw=None)
+        erasure.messages += len((await session.scalars(messages.returning(Inbound.id))).all())
+        erasure.pictures += len(erased)
+        erasure.templates += len(enrolments)
+        for media_id in erased:
+            _audit(session, "picture.erased", "media", media_id, now)
+        for enrolment_id in sorted(set(enrolments)):
+            _audit(session, "face.templates_erased", "enrolment", enrolment_id, now)
+        await _forget_likeness(session, mine)
+
+
+async def _forget_likeness(session: AsyncSession, employee_id: int) -> None:
+    mine = select(Enrolment.id).where(Enrolment.employee_id == employee_id)
+    about = or_(DuplicateFinding.enrolment_id.in_(mine), DuplicateFinding.other_enrolment_id.in_(mine))
+    await session.execute(_update(DuplicateFinding).where(about).values(likeness=None))
+
+
+async def _redact(database: Database, erasure_id: int) -> bool:
+    """One bite of what comparisons said; False when there was nothing left."""
+    async with database.write(Priority.BULK) as session:
+        erasure = await session.get_one(Erasure, erasure_id, with_for_update=True)
+        attempts = select(Attempt.id).where(Attempt.employee_id == erasure.employee_id)
+        compared = Evidence.value["selfie"]["dhash"].as_string() != ""
+        evidence = select(Evidence).where(Evidence.attempt_id.in_(attempts), compared).limit(BITE)
+        rows = (await session.scalars(evidence)).all()
+        for row in rows:
+            row.value = row.value | {"selfie": without_biometrics(row.value["selfie"])}
+        erasure.comparisons += len(rows)
+        return await _redact_attempts(session, erasure.employee_id) or bool(rows)
+
+
+async def _redact_attempts(session: AsyncSession, employee_id: int) -> bool:
+    examined = Attempt.examination["dhash"].as_string() != ""
+    attempts = select(Attempt).where(Attempt.employee_id == employee_id, examined).limit(BITE)
+    rows = (await session.scalars(attempts)).all()
+    for attempt in rows:
+        attempt.examination = without_biometrics(attempt.examination or {})
+    return bool(rows)
+
+
+def without_biometrics(selfie: Mapping[str, Any]) -> dict[str, Any]:
+    """Findings about a selfie without what was measured in the face; what came of the comparison stays."""
+    forgotten = {"similarity": None, "second_similarity": None, "rival_similarity": None}
+    return {**selfie, "dhash": "", "face": {**selfie["face"], **forgotten}}
+
+
+async def _files(database: Database, erasure_id: int) -> Sequence[str]:
+    async with database.read() as session:
+        mine = (await session.get_one(Erasure, erasure_id)).employee_id
+        return (await session.scalars(select(Media.file).where(shows(mine)))).all()
+
+
+async def _certify(session: AsyncSession, erasure_id: int, book: RuleBook, now: datetime) -> Certificate | None:
+    erasure = await session.get_one(Erasure, erasure_id, with_for_update=True)
+    if erasure.done_at is not None or await _is_anything_left(session, erasure.employee_id):
+        return None
+    certificate = await _certificate(session, erasure, book, now)
+    erasure.done_at, erasure.certificate = now, certificate.as_json()
+    erasure.digest = digest_of(erasure.certificate)
+    append_audit(
+        session,
+        at=now,
+        actor_id=None,
+        action="erasure.done",
+        subject="erasure",
+        subject_id=erasure.id,
+        detail=canonical(erasure.certificate),
+    )
+    await _tell(session, erasure, certificate, book, now)
+    return certificate
+
+
+async def _tell(
+    session: AsyncSession, erasure: Erasure, certificate: Certificate, book: RuleBook, now: datetime
+) -> None:
+    """To the person; where there is no account, to the operator who was the witness."""
+    person = await reached(session, erasure.employee_id, book, now)
+    witness_id = (await session.get_one(FaceChoice, erasure.choice_id)).witness_id
+    if person is None and witness_id is not None:
+        person = await reached(session, witness_id, book, now)
+    if person is None:
+        return
+    args: dict[str, Value] = {
+        "certificate": certificate.number,
+        "name": (await session.get_one(Employee, erasure.employee_id)).name,
+        "at": local(certificate.done_at, person.timezone),
+        "templates": certificate.templates,
+        "photos": certificate.pictures,
+        "comparisons": certificate.comparisons,
+        "punches": certificate.punches_kept,
+        "until": certificate.backups_end,
+        "digest": erasure.digest,
+    }
+    tell(session, person, Say("privacy-certificate", args, kind=SayKind.REPORT), now)
+
+
+async def _is_anything_left(session: AsyncSession, employee_id: int) -> bool:
+    templates = select(func.count()).where(FaceTemplate.employee_id == employee_id)
+    pictures = select(func.count()).where(shows(employee_id), Media.deleted_at.is_(None))
+    return bool(await session.scalar(templates) or await session.scalar(pictures))
+
+
+async def _certificate(session: AsyncSession, erasure: Erasure, book: RuleBook, now: datetime) -> Certificate:
+    mine, today = erasure.employee_id, now.date()
+    rule = book.get(ErasureRule, await scope_of(session, mine, today), today)
+    attempts = select(Attempt.id).where(Attempt.employee_id == mine)
+    return Certificate(
+        number=number_of(erasure.id),
+        employee_id=mine,
+        choice=(await session.get_one(FaceChoice, erasure.choice_id)).choice,
+        requested_at=erasure.requested_at,
+        promised_until=erasure.due_at,
+        done_at=now,
+        templates=erasure.templates,
+        pictures=erasure.pictures,
+        messages=erasure.messages,
+        comparisons=erasure.comparisons,
+        punches_kept=await _count(session, Punch.id, Punch.employee_id == mine),
+        decisions_kept=await _count(session, Decision.id, Decision.attempt_id.in_(attempts)),
+        testimonies_kept=await _count(session, Testimony.id, Testimony.about_id == mine),
+        rule=rule.why,
+        backups_end=today + timedelta(days=rule.value.backup_days),
+    )
+
+
+async def _count(session: AsyncSession, column: InstrumentedAttribute[int], condition: ColumnElement[bool]) -> int:
+    return await session.scalar(select(func.count(column)).where(condition)) or 0
+
+
+def _update(table: type[Base]) -> Update:
+    return update(table).execution_options(synchronize_session=False)
+
+
+def _audit(session: AsyncSession, action: str, subject: str, subject_id: int, now: datetime) -> None:
+    append_audit(session, at=now, actor_id=None, action=action, subject=subject, subject_id=subject_id)
+
+
+def _plain(value: object) -> object:
+    match value:
+        case datetime():
+            return value.astimezone(UTC).isoformat()
+        case date():
+            return value.isoformat()
+        case _:
+            return value

@@ -1,0 +1,129 @@
+"""Everything biometric of a person goes, whoever sent it; what fails is done again; nothing is certified too early."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from attendance.people.tables import DuplicateFinding, Enrolment, FaceTemplate
+from attendance.privacy.choice import Choice, Voice
+from attendance.privacy.erasure import SETTLED, due_erasures, erase, overdue_erasures
+from attendance.privacy.leaving import leave_face_way
+from attendance.privacy.tables import Erasure
+from attendance.records.database import Priority
+from attendance.records.tables import Media
+from attendance.rules.book import RuleBook
+from tests.attendance.people.booth import BOOK, THREE, Booth
+from tests.attendance.people.office import NOW
+
+BOOKLET = RuleBook()
+LATER = NOW + timedelta(minutes=2)
+
+
+@pytest.fixture
+async def booth(database, media_files, keyring, office):
+    booth = Booth(database, media_files, keyring, office)
+    await booth.enrols(*THREE)
+    await booth.enrols("face 200", "face 220", "face 240", employee=office.siti)
+    return booth
+
+
+async def leaves(booth, employee=None):
+    person = employee or booth.office.budi
+    async with booth.database.write(Priority.STEP) as session:
+        return await leave_face_way(session, Voice(person.id), Choice.WITHDRAWN, "1", BOOK, NOW)
+
+
+async def erased(booth, erasure, now=LATER):
+    return await erase(booth.database, booth.files, erasure.id, BOOKLET, now)
+
+
+async def living(booth):
+    async with booth.database.read() as session:
+        return set(await session.scalars(select(Media.file).where(Media.deleted_at.is_(None))))
+
+
+async def test_pictures_an_operator_took_go_with_the_templates_and_those_of_others_stay(booth):
+    erasure = await leaves(booth)
+    certificate = await erased(booth, erasure)
+    assert (certificate.templates, certificate.pictures) == (6, 3)
+    assert certificate.backups_end > certificate.done_at.date()
+    assert len(await living(booth)) == 3
+    assert await booth.files.names() == await living(booth)
+    assert (await booth.templates(booth.office.siti)).embeddings
+
+
+async def test_from_the_first_moment_nothing_counts_any_more(booth):
+    await leaves(booth)
+    assert (await booth.templates()).enrolment_id is None
+
+
+async def test_who_takes_pictures_of_others_does_not_take_them_along(booth):
+    """Rahma photographed both; her own leaving deletes nothing of theirs."""
+    assert await leaves(booth, booth.office.rahma) is None
+    async with booth.database.write(Priority.STEP) as session:
+        await session.execute(update(Media).values(shows_id=booth.office.budi.id))
+    assert await leaves(booth, booth.office.rahma) is None
+
+
+async def test_it_waits_a_minute_for_what_is_on_its_way_and_is_overdue_after_the_promise(booth):
+    erasure = await leaves(booth)
+    assert await due_erasures(booth.database, NOW + SETTLED - timedelta(seconds=1)) == []
+    assert await due_erasures(booth.database, NOW + SETTLED) == [erasure.id]
+    async with booth.database.read() as session:
+        assert await overdue_erasures(session, NOW + timedelta(hours=71)) == 0
+        assert await overdue_erasures(session, NOW + timedelta(hours=72)) == 1
+    await erased(booth, erasure)
+    assert await due_erasures(booth.database, LATER) == []
+
+
+async def test_a_file_that_cannot_be_removed_is_tried_again_and_the_counts_stay(booth, monkeypatch):
+    erasure = await leaves(booth)
+
+    async def refuse(name):
+        raise OSError("the disk is read-only")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(booth.files), "remove", lambda self, name: refuse(name))
+        with pytest.raises(OSError, match="read-only"):
+            await erased(booth, erasure)
+    async with booth.database.read() as session:
+        assert (await session.get_one(Erasure, erasure.id)).done_at is None
+    certificate = await erased(booth, erasure)
+    assert (certificate.templates, certificate.pictures) == (6, 3)
+    assert await booth.files.names() == await living(booth)
+
+
+async def test_two_nodes_certify_once(booth):
+    erasure = await leaves(booth)
+    assert await erased(booth, erasure) is not None
+    assert await erased(booth, erasure) is None
+
+
+async def test_how_alike_two_faces_were_is_forgotten(booth):
+    async with booth.database.write(Priority.STEP) as session:
+        mine, other = (await session.scalars(select(Enrolment.id).order_by(Enrolment.id))).all()
+        session.add(
+            DuplicateFinding(
+                enrolment_id=other,
+                other_enrolment_id=mine,
+                engine="sface",
+                engine_version="1",
+                likeness=0.6,
+                suspect_at=0.5,
+                found_at=NOW,
+            )
+        )
+    await erased(booth, await leaves(booth))
+    async with booth.database.read() as session:
+        assert (await session.scalars(select(DuplicateFinding.likeness))).one() is None
+        assert not (
+            await session.scalars(select(FaceTemplate).where(FaceTemplate.employee_id == booth.office.budi.id))
+        ).all()
+
+
+async def test_the_pair_takes_nothing_where_nothing_is_kept(booth):
+    await erased(booth, await leaves(booth))
+    async with booth.database.write(Priority.STEP) as session:
+        voice = Voice(booth.office.budi.id)
+        assert await leave_face_way(session, voice, Choice.WITHDRAWN, "1", BOOK, LATER) is None
