@@ -208,7 +208,7 @@ class Steps:
                 rule = scene.book.get(FaceRule, attendee.scope, work_date_of(scene.now, attendee.timezone)).value
                 return await examine_selfie(self._laboratory, attendee, media_id, rule)
             case JudgePicture():
-                return await examine_picture(self._laboratory, scene.person, step, scene.book, scene.now)
+                return await examine_picture(self._laboratory, scene.person, step, self._engines, scene.book, scene.now)
             case Enrol():
                 return await examine_enrolment(
                     self._laboratory, self._gallery, scene.person, step, self._engines, scene.book, scene.now

@@ -179,11 +179,11 @@ async def _taken_up(
 
 
 async def examine_picture(
-    room: Darkroom, actor: Person, step: JudgePicture, book: RuleBook, now: datetime
+    room: Darkroom, actor: Person, step: JudgePicture, engines: tuple[str, ...], book: RuleBook, now: datetime
 ) -> PictureFindings:
-    """What `judge_picture` needs to know: CPU time, and no transaction."""
+    """What `judge_picture` needs to know, without a transaction: by all `engines`, as templates are made of it."""
     sitting = Sitting(id_of(actor), step.employee_id, (*step.kept, step.media_id), today_of(actor, now))
-    return await examine_portraits(room, sitting, (), book)
+    return await examine_portraits(room, sitting, _with_searched(engines), book)
 
 
 async def judge_picture(
@@ -216,8 +216,7 @@ async def examine_enrolment(
 ) -> EnrolmentFindings:
     """What `enrol` needs to know, with templates of all `engines`. Raises what an engine raises that is down."""
     sitting = Sitting(id_of(actor), step.employee_id, step.media_ids, today_of(actor, now))
-    every_engine = tuple(dict.fromkeys((*engines, SEARCHED)))
-    pictures = await examine_portraits(room, sitting, every_engine, book)
+    pictures = await examine_portraits(room, sitting, _with_searched(engines), book)
     async with room.database.read() as session:
         rule = book.get(DuplicateRule, await scope_of(session, step.employee_id, sitting.on), sitting.on).value
     if rule.level == "off" or not _all_stay(pictures):
@@ -299,6 +298,10 @@ async def _progress(session: AsyncSession, actor: Person, employee_id: int, on: 
     if employed is None:
         return None
     return await progress_of(session, employed.agency_id, employed.agency, id_of(actor), on, actor.timezone)
+
+
+def _with_searched(engines: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*engines, SEARCHED)))
 
 
 async def _known_nip(session: AsyncSession, typed: str, on: date) -> Nip | None:

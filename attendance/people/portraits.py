@@ -1,7 +1,9 @@
 """Pictures for an enrolment: examined outside of any transaction, then judged by pure rules."""
 
+import asyncio
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -28,6 +30,9 @@ SAME_PICTURE = "enrolment-same-picture"
 #: same photograph twice (2 bits, 0.958). The variations that the demo makes of one portrait differ in 5 and more.
 COPY_BITS = 3
 COPY_LIKENESS = 0.92
+
+#: Portraits kept in memory: the open sets of a dozen operators.
+REMEMBERED = 64
 
 #: Said of a picture that is no longer there, or is not the sender's: it is to be sent again.
 GONE = "image-empty"
@@ -102,6 +107,21 @@ class PictureFindings:
         return not any(portrait.refusal(self.rules) for portrait in self.portraits[:-1])
 
 
+class Recent:
+    """The last portraits that were made, in memory: each picture of a set is looked at again beside the next ones."""
+
+    def __init__(self) -> None:
+        self._portraits = OrderedDict[tuple[int, tuple[str, ...]], Portrait]()
+
+    def get(self, media_id: int, engines: Sequence[str]) -> Portrait | None:
+        return self._portraits.get((media_id, tuple(engines)))
+
+    def keep(self, portrait: Portrait, engines: Sequence[str]) -> None:
+        self._portraits[portrait.media_id, tuple(engines)] = portrait
+        if len(self._portraits) > REMEMBERED:
+            self._portraits.popitem(last=False)
+
+
 @dataclass(frozen=True)
 class Darkroom:
     """What examining pictures needs."""
@@ -109,6 +129,7 @@ class Darkroom:
     database: Database
     files: MediaFiles
     examiner: Examiner
+    recent: Recent = field(default_factory=Recent, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +153,7 @@ async def examine_portraits(
         book.get(FaceRule, scope, sitting.on).value, book.get(PoseDiversityRule, scope, sitting.on).value
     )
     every_engine = list(dict.fromkeys((rules.face.engine, *engines)))
-    found = [await _examine(room, media.get(one), one, every_engine) for one in sitting.media_ids]
+    found = await asyncio.gather(*(_examine(room, media.get(one), one, every_engine) for one in sitting.media_ids))
     return PictureFindings(compared(found, rules.face.engine, room.examiner), rules)
 
 
@@ -182,12 +203,16 @@ async def _media(session: AsyncSession, sender_id: int, media_ids: Sequence[int]
 async def _examine(room: Darkroom, media: Media | None, media_id: int, engines: Sequence[str]) -> Portrait:
     if media is None:
         return Portrait(media_id, (GONE,))
+    if (seen := room.recent.get(media_id, engines)) is not None:
+        return seen
     data = await room.files.read(media.file, str(media.employee_id))
     examination = await room.examiner.examine(data, engines, QualityLimits())
-    return Portrait(
+    portrait = Portrait(
         media_id,
         advice_of(examination),
         examination.embeddings,
         sha256=examination.sha256,
         dhash=examination.dhash or 0,
     )
+    room.recent.keep(portrait, engines)
+    return portrait

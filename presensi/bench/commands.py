@@ -16,6 +16,13 @@ app.command(
 app.command("presensi.bench.roster:roster", name="roster", help="Large rosters imported beside a service at work.")
 
 
+app.command(
+    "presensi.bench.enrolment:enrolment",
+    name="enrolment",
+    help="An enrolment drive by chat, several operators at once.",
+)
+
+
 @app.command
 def recognition(*, json: bool = False) -> None:
     """CPU time of one selfie from JPEG bytes to embedding, here and in face_recognition as its README uses it.

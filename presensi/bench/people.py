@@ -43,7 +43,7 @@ async def sitters(folder: Path, wanted: int, examiner: Examiner, engines: Sequen
     """The people with the most pictures first, and how many pictures the quality rules refused on the way."""
     found: list[Sitter] = []
     refused = 0
-    for identity, pictures in _by_most_pictures(folder):
+    for identity, pictures in by_most_pictures(folder):
         sitter, left_out = await _sitter(identity, pictures, examiner, engines)
         refused += left_out
         if sitter is not None:
@@ -53,7 +53,7 @@ async def sitters(folder: Path, wanted: int, examiner: Examiner, engines: Sequen
     raise CommandRefused(f"{folder} holds pictures of {len(found)} usable people, {wanted} are needed")
 
 
-def _by_most_pictures(folder: Path) -> list[tuple[str, list[Path]]]:
+def by_most_pictures(folder: Path) -> list[tuple[str, list[Path]]]:
     people = {
         one.name: sorted(file for file in one.iterdir() if file.suffix.lower() in PICTURES)
         for one in sorted(folder.iterdir())

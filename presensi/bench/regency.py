@@ -29,7 +29,7 @@ OFFICE = Point(-4.3392, 122.2987)
 ACCOUNTS_FROM = 500_000
 OUR_ACCOUNT = "main"
 
-_LONG_AGO = date(2020, 1, 1)
+LONG_AGO = date(2020, 1, 1)
 # Every hour of every day is in time for a check-in, so that a run at night measures the same as one in the morning.
 _ANY_HOUR = {"start": "23:00", "end": "23:59:59", "opens": "00:00", "closes_in": "23:59:59", "closes_out": "23:59:59"}
 
@@ -64,14 +64,14 @@ async def found_bench(files: Files, crowd: Sequence[Sitter]) -> None:
     try:
         await upgrade(database)
         async with database.write(Priority.BULK) as session:
-            agency = await _office(session, now)
+            agency = await open_office(session, now)
             for number, sitter in enumerate(crowd):
                 await _employee(session, agency, number, sitter, keyring, now)
     finally:
         await database.close()
 
 
-async def _office(session: AsyncSession, now: datetime) -> Agency:
+async def open_office(session: AsyncSession, now: datetime) -> Agency:
     agency = Agency(code="BENCH", name="Kantor Uji", timezone="Asia/Makassar")
     session.add(agency)
     await session.flush()
@@ -83,7 +83,7 @@ async def _office(session: AsyncSession, now: datetime) -> Agency:
             longitude=OFFICE.longitude,
             radius_m=100.0,
             timezone=agency.timezone,
-            valid_from=_LONG_AGO,
+            valid_from=LONG_AGO,
         )
     )
     hours: dict[str, Any] = {"days": {str(day): _ANY_HOUR for day in range(7)}}
@@ -91,7 +91,7 @@ async def _office(session: AsyncSession, now: datetime) -> Agency:
         Rule(
             kind="work_hours",
             scope="regency",
-            valid_from=_LONG_AGO,
+            valid_from=LONG_AGO,
             value=hours,
             legal_reference="bench",
             created_at=now,
@@ -126,7 +126,7 @@ async def _employee(
                 agency_id=agency.id,
                 kind=EmployeeKind.PNS,
                 position="Pegawai",
-                valid_from=_LONG_AGO,
+                valid_from=LONG_AGO,
             ),
         ]
     )

@@ -80,7 +80,7 @@ class Booth:
         """The outcome for the last of the pictures."""
         *kept, last = [await self.sends(picture) for picture in pictures]
         step = JudgePicture((employee or self.office.budi).id, last, tuple(kept))
-        findings = await examine_picture(self.room, actor or self.rahma, step, book, NOW)
+        findings = await examine_picture(self.room, actor or self.rahma, step, ENGINES, book, NOW)
         async with self.database.write(Priority.STEP) as session:
             await self.everybody_is_informed(session)
             return step, await judge_picture(session, actor or self.rahma, step, findings, book, NOW)

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from attendance.people.enrolment import JudgePicture, examine_picture
 from attendance.people.enrolment_outcomes import (
     AlreadyUndone,
     Enrolled,
@@ -21,7 +22,7 @@ from attendance.people.tables import Enrolment, FaceTemplate, Nip
 from attendance.people.templates import current_enrolment_id
 from attendance.records.database import Priority
 from attendance.rules.kinds import PoseDiversityRule
-from tests.attendance.people.booth import FACE, THREE, Booth, book_of, operator
+from tests.attendance.people.booth import BOOK, ENGINES, FACE, THREE, Booth, book_of, operator
 from tests.attendance.people.office import NIP_BUDI, NIP_SITI, NOW
 
 REFUSED = {problem: EnrolmentRefused(problem) for problem in EnrolmentProblem}
@@ -100,11 +101,14 @@ async def test_the_same_pose_again_is_refused_where_that_is_enforced(booth):
     assert told == PictureGood(step.media_id)
 
 
-async def test_judging_asks_the_engine_of_the_rule_and_enrolling_all_of_them(booth):
-    await booth.judges("face 0")
-    await booth.enrols(*THREE)
-    assert set(booth.examiner.asked[:1]) == {("sface",)}
-    assert set(booth.examiner.asked[1:]) == {("sface", "dlib")}
+async def test_each_picture_is_examined_once_by_all_engines_however_often_it_is_judged(booth):
+    first, second = await booth.sends("face 0"), await booth.sends("face 30")
+    for step in (
+        JudgePicture(booth.office.budi.id, first),
+        JudgePicture(booth.office.budi.id, second, (first,)),
+    ):
+        await examine_picture(booth.room, booth.rahma, step, ENGINES, BOOK, NOW)
+    assert booth.examiner.asked == [("sface", "dlib")] * 2
 
 
 async def test_an_enrolment_stores_sealed_templates_of_every_engine(booth, keyring):

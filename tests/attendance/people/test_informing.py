@@ -28,7 +28,7 @@ from attendance.people.tables import FaceTemplate
 from attendance.privacy.choice import standing_of
 from attendance.privacy.tables import FaceChoice, NoticeAcknowledgement
 from attendance.records.database import Priority
-from tests.attendance.people.booth import BOOK, THREE, Booth, operator
+from tests.attendance.people.booth import BOOK, ENGINES, THREE, Booth, operator
 from tests.attendance.people.office import NIP_BUDI, NOW, open_account
 
 
@@ -101,7 +101,7 @@ async def test_only_whoever_may_enrol_there_can_be_the_witness(booth, office):
 async def test_no_picture_counts_before_the_notice_or_after_a_refusal_in_between(booth, office):
     media_id = await booth.sends("face 0")
     step = JudgePicture(office.budi.id, media_id)
-    findings = await examine_picture(booth.room, booth.rahma, step, BOOK, NOW)
+    findings = await examine_picture(booth.room, booth.rahma, step, ENGINES, BOOK, NOW)
     not_informed = EnrolmentRefused(EnrolmentProblem.NOT_INFORMED)
     async with booth.database.write(Priority.STEP) as session:
         assert await judge_picture(session, booth.rahma, step, findings, BOOK, NOW) == not_informed
