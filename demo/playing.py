@@ -24,9 +24,12 @@ async def bind(phone: Phone, code: str) -> None:
 async def enrol(admin: Phone, nip: str, pictures: Sequence[bytes]) -> None:
     """Photograph an employee: the pictures go out as one album, and the answer carries the button that takes it back.
 
-    Raises PlayFailed.
+    Whoever has read no notice yet reads it on the admin's screen first. Raises PlayFailed.
     """
-    await say(admin, f"/rekam {nip}")
+    notice = await say(admin, f"/rekam {nip}")
+    if notice.buttons:
+        await admin.press(notice, notice.buttons[0][0].text)
+        await admin.inbox.next(PATIENCE)
     await admin.album(pictures)
     done = await admin.inbox.next(PATIENCE)
     if not done.buttons:

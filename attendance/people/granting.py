@@ -172,7 +172,7 @@ async def end_role(
     last = now.date() - timedelta(days=1)  # by UTC, which is behind every zone of the country
     if row.valid_to is not None and row.valid_to <= last:
         return RoleRefused(RoleProblem.ENDED)
-    who, role = await named(session, row.employee_id, actor, now), await held_by(session, row)
+    who, role = await named(session, row.employee_id, work_date_of(now, actor.timezone)), await held_by(session, row)
     person = await reached(session, row.employee_id, book, now)
     row.valid_to = last
     await session.flush()
@@ -239,11 +239,16 @@ async def _give(
         return RoleRefused(RoleProblem.TOO_WIDE)
     if not await store_role(session, row, actor.employee_id, now):
         return RoleRefused(RoleProblem.HELD)
+    return RoleGiven(who, await told_of(session, row, book, now))
+
+
+async def told_of(session: AsyncSession, row: RoleGrant, book: RuleBook, now: datetime) -> HeldRole:
+    """The new role in words, which its person is told, where there is an account that may hear it."""
     role = await held_by(session, row)
-    person = await reached(session, who.employee_id, book, now)
+    person = await reached(session, row.employee_id, book, now)
     if person is not None:
         tell(session, person, Say("role-told-given", {"role": role.line}), now)
-    return RoleGiven(who, role)
+    return role
 
 
 async def _card(session: AsyncSession, actor: Person, who: Named, now: datetime) -> RolesShown:

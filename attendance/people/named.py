@@ -1,7 +1,7 @@
 """Somebody whom another person names by NIP, within what that person's roles cover."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -56,15 +56,14 @@ async def covered(
     session: AsyncSession, actor: Person, action: Action, employee_id: int, now: datetime
 ) -> Named | NamedProblem:
     """The same of somebody whose id is known."""
-    found = await named(session, employee_id, actor, now)
+    found = await named(session, employee_id, work_date_of(now, actor.timezone))
     if not actor.may(action, found.scope):
         return NamedProblem.OUT_OF_SCOPE if actor.may_anywhere(action) else NamedProblem.NOT_ALLOWED
     return found
 
 
-async def named(session: AsyncSession, employee_id: int, actor: Person, now: datetime) -> Named:
+async def named(session: AsyncSession, employee_id: int, today: date) -> Named:
     """Without a look at roles."""
-    today = work_date_of(now, actor.timezone)
     employee = await session.get_one(Employee, employee_id)
     employed = await employment_of(session, employee_id, today)
     newest = select(Nip.nip).where(Nip.employee_id == employee_id).order_by(Nip.valid_from.desc(), Nip.id.desc())

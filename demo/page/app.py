@@ -111,6 +111,12 @@ async def share_position(played: Played, here: Here) -> None:
     await send_position(played.phone, here)
 
 
+@router.post("/demo/chats/{member}/number", status_code=204)
+async def share_number(played: Played, show: On) -> None:
+    """Share the own telephone number, as the key of the keyboard asks for."""
+    await played.phone.contact(await show.number_of(played), of_user_id=played.phone.person.user_id)
+
+
 @router.post("/demo/chats/{member}/photos", status_code=204)
 async def share_photos(played: Played, request: Request) -> None:
     """Send one photo or several as an album."""

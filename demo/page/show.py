@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from attendance.people.console import create_link
+from attendance.people.phones import opened_number
+from attendance.people.tables import PhoneNumber
 from attendance.records.database import Priority
 from demo.moments import WITA
 from demo.page.problems import Problem, ProblemKey
@@ -50,6 +54,13 @@ class Show:
             book = await service.rules.current(session)
             token = await create_link(session, self.cast.admin.id, book, self.stage.clock.now())
         return f"/konsol/masuk/{token}"
+
+    async def number_of(self, member: Member) -> str:
+        """The telephone number that the roster gives this person; one that it does not know for everybody else."""
+        async with self.stage.database.read() as session:
+            query = select(PhoneNumber).where(PhoneNumber.employee_id == member.id).order_by(PhoneNumber.id.desc())
+            row = await session.scalar(query.limit(1))
+        return f"+62899{member.id:08d}" if row is None else opened_number(row, self.stage.service.keyring)
 
 
 def _person(member: Member, places: Sequence[Place]) -> dict[str, Any]:

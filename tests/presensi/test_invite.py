@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from attendance.people.invitation import code_digest
-from attendance.people.tables import ChatAccount, Employee, Employment, Invitation, RoleGrant
+from attendance.people.tables import Agency, ChatAccount, Employee, Employment, Invitation, RoleGrant
 from attendance.records.database import Database, Priority
 from demo.telegram import Platform
 from presensi.errors import CommandRefused
@@ -146,3 +146,70 @@ async def test_an_account_is_not_let_go_when_no_code_can_be_made(migrated_sqlite
         await invite(NIP, release=True, days=0)
     ((account,),) = await rows(migrated_sqlite, ChatAccount)
     assert account.employee_id == invitation.employee_id
+
+
+async def test_a_role_is_given_in_an_agency_from_day_to_day_and_once(migrated_sqlite: str) -> None:
+    await import_(ROSTER, new_agencies=True)
+    days = {"since": date(2100, 1, 1), "until": date(2100, 12, 31)}
+    for _ in range(2):
+        await invite(NIP, role="operator", agency="contoh-ketat", acting=True, **days)
+    await invite(NIP, role="supervisor")
+    grants, agencies, employments = await rows(migrated_sqlite, RoleGrant, Agency, Employment)
+    ketat = next(agency for agency in agencies if agency.code == "CONTOH-KETAT")
+    operator, supervisor = grants
+    assert (operator.role, operator.agency_id, operator.acting) == ("operator", ketat.id, True)
+    assert (operator.valid_from, operator.valid_to) == (days["since"], days["until"])
+    here = next(one.agency_id for one in employments if one.employee_id == supervisor.employee_id)
+    assert (supervisor.role, supervisor.agency_id, supervisor.valid_to) == ("supervisor", here, None)
+
+
+async def test_an_operator_from_outside_needs_an_agency(migrated_sqlite: str) -> None:
+    await import_(ROSTER, new_agencies=True)
+    with pytest.raises(CommandRefused, match="--agency CODE"):
+        await invite(role="operator", name="Pak Dedi")
+    await invite(role="operator", name="Pak Dedi", agency="CONTOH-KOMINFO")
+    ((grant,),) = await rows(migrated_sqlite, RoleGrant)
+    assert grant.role == "operator"
+
+
+@pytest.mark.parametrize("file", ["codes.html", "codes.CSV"])
+async def test_a_list_has_a_code_for_everybody_without_an_account(
+    migrated: str, bot_api: Platform, tmp_path: Path, file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await import_(ROSTER, new_agencies=True)
+    await invite(agency="CONTOH-KOMINFO", codes=tmp_path / file, json=True)
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    invitations, employments, agencies = await rows(migrated, Invitation, Employment, Agency)
+    kominfo = next(agency.id for agency in agencies if agency.code == "CONTOH-KOMINFO")
+    assert told["codes"] == len(invitations) == sum(one.agency_id == kominfo for one in employments)
+    content = (tmp_path / file).read_text("utf-8")
+    codes = set(re.findall(r"\b\w{4}-\w{4}-\w{4}\b", content))
+    assert {code_digest(code) for code in codes} == {one.code_sha256 for one in invitations}
+    assert "Andi Saputra" in content
+    assert NIP not in content
+    assert (tmp_path / file).stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        ({"codes": Path("codes.html")}, "--agency CODE --list"),
+        ({"codes": Path("codes.html"), "agency": "X", "nip": NIP}, "--agency CODE --list"),
+        ({"codes": Path("codes.pdf"), "agency": "CONTOH-KOMINFO"}, "writes .html"),
+        ({"codes": Path("codes.html"), "agency": "XYZ"}, "no agency has this code"),
+        ({"codes": Path("codes.html"), "agency": "CONTOH-KOMINFO", "unit": "XYZ"}, "no unit of this name"),
+        ({"codes": Path("/nowhere/codes.html"), "agency": "CONTOH-KOMINFO"}, "cannot be written"),
+        ({"nip": NIP, "agency": "CONTOH-KOMINFO"}, "add --role"),
+        ({"nip": NIP, "role": "operator", "agency": "XYZ"}, "no such agency or unit"),
+        ({"nip": NIP, "role": "operator", "since": date(2020, 1, 1)}, "--since is today or later"),
+    ],
+)
+async def test_a_list_or_role_that_cannot_be_is_refused_and_makes_no_code(
+    migrated_sqlite: str, arguments: dict[str, Any], why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    await import_(ROSTER, new_agencies=True)
+    with pytest.raises(CommandRefused, match=why):
+        await invite(**arguments)
+    assert await rows(migrated_sqlite, Invitation, RoleGrant) == [[], []]
+    assert not list(tmp_path.glob("codes.*"))

@@ -31,6 +31,7 @@ export const sampleAddress = (name) => `/demo/samples/${name}.jpg`;
 export const sendText = (id, text) => posted(`/demo/chats/${id}/text`, { text });
 export const press = (id, message, data) => posted(`/demo/chats/${id}/press`, { message, data });
 export const sendPlace = (id, place) => posted(`/demo/chats/${id}/location`, place);
+export const sendNumber = (id) => posted(`/demo/chats/${id}/number`, {});
 export const newCode = (id) => posted(`/demo/chats/${id}/code`, {});
 export const setClock = (setting) => posted("/demo/clock", setting);
 export const openConsole = () => posted("/demo/console", {});

@@ -109,7 +109,8 @@ export class Phone {
   }
 
   key({ text, asks }) {
-    return el("button", { type: "button", onclick: () => (asks === "location" ? this.choosePlace() : this.say(text)) }, text);
+    const answers = { location: () => this.choosePlace(), contact: () => this.do(() => api.sendNumber(this.person.id)) };
+    return el("button", { type: "button", onclick: answers[asks] ?? (() => this.say(text)) }, text);
   }
 
   say(text) {
