@@ -19,10 +19,10 @@ async def test_a_day_at_kominfo(town: Town, caplog: pytest.LogCaptureFixture) ->
         await eileen.hears("Presensi masuk")
         await eileen.sends_selfie(portrait("hopper", 5))
         await eileen.is_at(KOMINFO, metres=300, bearing=225)
+        await eileen.hears("belum cocok")  # where the work is, is told to nobody whose face has not matched yet
+        await eileen.sends_selfie(portrait("astronaut", 5))
         await eileen.hears("Lokasi Anda 300 m")
         await eileen.is_at(KOMINFO, metres=10)
-        await eileen.hears("belum cocok")
-        await eileen.sends_selfie(portrait("astronaut", 5))
         await eileen.hears("Masuk tercatat", "Tepat waktu")
     await eileen.says("Masuk")
     await eileen.hears_only("sudah tercatat")
@@ -50,6 +50,8 @@ async def test_a_day_at_kominfo(town: Town, caplog: pytest.LogCaptureFixture) ->
     assert len(history.text.splitlines()) == 4
 
     await admin.presses("Batalkan")
+    await admin.hears("Mengapa rekam wajah Andi Saputra dibatalkan?")
+    await admin.presses("Orangnya keliru")
     await admin.hears("Rekam wajah Andi Saputra dibatalkan")
     await andi.says("Pulang")
     await andi.hears_only("belum direkam")
