@@ -12,10 +12,12 @@ from fastapi import FastAPI
 
 from admin.app import create_admin
 from attendance.checkin.selfie import Laboratory
+from attendance.people.confirmation_cases import PICTURES
 from attendance.records.database import Database
 from attendance.rules.book import RuleWatch
 from attendance.vault.files import MediaFiles
 from attendance.vault.keyring import Keyring
+from bot.attachments import Attachments
 from bot.channels.telegram.account import TelegramAccount, telegram_account
 from bot.channels.telegram.errors import SendError
 from bot.channels.telegram.polling import Poller, side_by_side
@@ -105,7 +107,8 @@ async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
         }
         bots = {name: await account.introduce(DEFAULT) for name, account in accounts.items()}
         files = MediaFiles(settings.media, keyring)
-        sender = Sender(database, rules, accounts, ContactSheets(database, files), clock)
+        attachments = Attachments({PICTURES: ContactSheets(database, files).make})
+        sender = Sender(database, rules, accounts, attachments, clock)
         laboratory = Laboratory(database, files, examiner, keyring)
         steps = Steps(laboratory, ENGINES, settings.public_url)
         media = MediaKeeper(database, files)

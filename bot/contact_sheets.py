@@ -9,11 +9,8 @@ from attendance.records.database import Database
 from attendance.records.tables import Media
 from attendance.vault.files import MediaFiles, MediaMissing
 from attendance.vault.keyring import KeyUnknown, SealBroken
+from bot.attachments import Enclosed, NotMade, Shape
 from recognition.contact_sheet import contact_sheet
-
-
-class PicturesMissing(Exception):
-    """What somebody was to look at cannot be shown."""
 
 
 class ContactSheets:
@@ -23,16 +20,16 @@ class ContactSheets:
         self._database = database
         self._files = files
 
-    async def sheet(self, media_ids: Sequence[int]) -> bytes:
-        """A JPEG. Raises PicturesMissing, OSError."""
+    async def make(self, _account_id: int, media_ids: Sequence[int]) -> Enclosed:
+        """A JPEG that cannot be passed on. Raises NotMade, OSError."""
         async with self._database.read() as session:
             wanted = select(Media).where(Media.id.in_(media_ids), Media.deleted_at.is_(None)).order_by(Media.id)
             rows = (await session.scalars(wanted)).all()
         try:
             pictures = [await self._files.read(row.file, str(row.employee_id)) for row in rows]
         except (MediaMissing, SealBroken, KeyUnknown) as error:
-            raise PicturesMissing(type(error).__name__) from error
+            raise NotMade(type(error).__name__) from error
         sheet = await asyncio.to_thread(contact_sheet, pictures)
         if sheet is None:
-            raise PicturesMissing("none can be decoded")
-        return sheet
+            raise NotMade("none can be decoded")
+        return Enclosed("foto.jpg", sheet, Shape.SECRET_PICTURE)

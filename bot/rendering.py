@@ -70,4 +70,5 @@ def _rows(language: str, menu: Menu) -> tuple[tuple[str, ...], ...]:
 
 
 def _button(language: str, button: Button) -> RenderedButton:
-    return RenderedButton(texts.render.render(language, button.key), button.action, button.row_id, button.version)
+    label = render_line(language, button.key, button.args)
+    return RenderedButton(label, button.action, button.row_id, button.version)

@@ -30,14 +30,13 @@ from attendance.records.outbox import (
     kill_queued,
     tell_dead,
 )
-from attendance.records.say import pictures_in
 from attendance.records.tables import Outbox
 from attendance.rules.book import RuleWatch
+from bot.attachments import Attachments, NotMade
 from bot.bucket import Bucket
 from bot.channels.telegram.account import Sent, TelegramAccount
 from bot.channels.telegram.errors import ContactStopped, SendError, Throttled
 from bot.clock import Clock
-from bot.contact_sheets import ContactSheets, PicturesMissing
 from bot.group_commit import GroupCommit
 from bot.rendering import rendered
 from texts.catalogue import TextError
@@ -103,11 +102,11 @@ class Sender:
         database: Database,
         rules: RuleWatch,
         accounts: Mapping[str, TelegramAccount],
-        sheets: ContactSheets,
+        attachments: Attachments,
         clock: Clock,
     ) -> None:
         self._database = database
-        self._sheets = sheets
+        self._attachments = attachments
         self._rules = rules
         self._accounts = accounts
         self._clock = clock
@@ -267,16 +266,15 @@ class Sender:
         account = self._accounts[letter.account.our_account]
         try:
             text = rendered(letter.row, letter.account.language)
-            wanted = pictures_in(letter.row.form)
-            picture = await self._sheets.sheet(wanted) if wanted else None
-            sent = await account.send(letter.account.external_id, text, picture)
+            file = await self._attachments.of(letter.row)
+            sent = await account.send(letter.account.external_id, text, file)
         except SendError as error:
             self._heed(letter, error)
             return _Result(letter, None, error, self._clock.now())
-        except (PicturesMissing, OSError) as error:
+        except (NotMade, OSError) as error:
             # Nobody decides about pictures that he has not seen. A full or absent disk may come back.
-            log.error("outbox %d lacks its pictures: %s", letter.row.id, type(error).__name__)
-            missing = SendError("no pictures", retryable=isinstance(error, OSError))
+            log.error("outbox %d lacks its attachment: %s", letter.row.id, type(error).__name__)
+            missing = SendError("no attachment", retryable=isinstance(error, OSError))
             return _Result(letter, None, missing, self._clock.now())
         except TextError as error:
             log.error("outbox %d cannot be said: %s", letter.row.id, error)

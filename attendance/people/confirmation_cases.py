@@ -15,7 +15,10 @@ from attendance.people.gallery import is_living
 from attendance.people.person import Person
 from attendance.people.roles import Action
 from attendance.people.tables import Employment, Enrolment, FaceTemplate
-from attendance.records.say import Button, Line, Say, SayKind, Value
+from attendance.records.say import Attachment, Button, Line, Say, SayKind, Value
+
+#: The attachment's maker: what was photographed, as one picture of the media rows that it names.
+PICTURES = "enrolment-pictures"
 
 
 class Verdict(StrEnum):
@@ -118,5 +121,5 @@ def said_of(case: ConfirmationCase, zone: str, count: int = 1) -> Say:
             Button(f"confirmation-button-{verdict.value}", verdict.action, case.card.enrolment_id, case.card.version)
             for verdict in Verdict
         ),
-        pictures=case.pictures,
+        attachment=Attachment(PICTURES, case.pictures),
     )

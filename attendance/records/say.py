@@ -44,19 +44,34 @@ Value = str | int | float | bool | date | datetime | None | Line | tuple[Line, .
 
 @dataclass(frozen=True)
 class Button:
-    """An inline button: it names what it does, to which row, and the version of that row it was drawn for."""
+    """An inline button: it names what it does, to which row, and the version of that row it was drawn for.
+
+    `args` are those of its label.
+    """
 
     key: str
     action: str
     row_id: int
     version: int = 0
+    args: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A picture or a file that goes with a message: what makes it, by its name, and of what.
+
+    It is made when the message is sent, for whoever it goes to at that time, and kept nowhere.
+    """
+
+    maker: str
+    of: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Say:
     """One message to one person. `starts_nonce`: its delivery starts the time of that nonce.
 
-    `pictures`: media rows that go with it as one picture, which cannot be passed on.
+    With an `attachment` the text stands under a picture or a file.
     """
 
     key: str
@@ -65,7 +80,7 @@ class Say:
     menu: Menu = Menu.KEEP
     buttons: tuple[Button, ...] = ()
     starts_nonce: int | None = None
-    pictures: tuple[int, ...] = ()
+    attachment: Attachment | None = None
 
 
 def local(moment: datetime, zone: str) -> datetime:
@@ -114,16 +129,29 @@ def decode_args(args: Mapping[str, Any]) -> dict[str, Value]:
 
 
 def encode_form(say: Say) -> dict[str, Any]:
-    """The keyboard and the buttons of a message as JSON."""
-    buttons = [[button.key, button.action, button.row_id, button.version] for button in say.buttons]
-    pictures = {"pictures": list(say.pictures)} if say.pictures else {}
-    return {"menu": say.menu.value, "buttons": buttons, **pictures}
+    """The keyboard, the buttons and the attachment of a message as JSON."""
+    form: dict[str, Any] = {"menu": say.menu.value, "buttons": [_encoded(button) for button in say.buttons]}
+    if say.attachment is not None:
+        form["attachment"] = [say.attachment.maker, *say.attachment.of]
+    return form
+
+
+def _encoded(button: Button) -> list[Any]:
+    plain = [button.key, button.action, button.row_id, button.version]
+    return [*plain, encode_args(button.args)] if button.args else plain
 
 
 def decode_form(form: Mapping[str, Any]) -> tuple[Menu, tuple[Button, ...]]:
-    return Menu(form["menu"]), tuple(Button(*button) for button in form["buttons"])
+    return Menu(form["menu"]), tuple(_decoded(*button) for button in form["buttons"])
 
 
-def pictures_in(form: Mapping[str, Any]) -> tuple[int, ...]:
-    """The media rows that go with a message."""
-    return tuple(form.get("pictures", ()))
+def _decoded(key: str, action: str, row_id: int, version: int, args: Mapping[str, Any] | None = None) -> Button:
+    return Button(key, action, row_id, version, decode_args(args or {}))
+
+
+def attachment_in(form: Mapping[str, Any]) -> Attachment | None:
+    """What goes with a message."""
+    if "attachment" not in form:
+        return None
+    maker, *of = form["attachment"]
+    return Attachment(maker, tuple(of))

@@ -1,10 +1,9 @@
 """What the sender must never do: say twice, give up too early, let one person keep the others waiting."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import cast
 
 import pytest
@@ -14,13 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from attendance.people.tables import ChatAccount
 from attendance.records.database import Database, Priority
 from attendance.records.outbox import OutboxStatus, put
-from attendance.records.say import Say, SayKind
+from attendance.records.say import Attachment, Say, SayKind
 from attendance.records.tables import Outbox
 from attendance.rules.book import RuleWatch
-from attendance.vault.files import MediaFiles
-from attendance.vault.keyring import Keyring, new_key
+from bot.attachments import Attachments, Enclosed, NotMade, Shape
 from bot.channels.telegram.account import Sent, TelegramAccount
-from bot.contact_sheets import ContactSheets
 from bot.rendering import Rendered
 from bot.sender import MAX_PAUSE_S, Sender, pause_s
 from demo.telegram.errors import ApiError
@@ -30,9 +27,7 @@ from tests.talk import Talk
 
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
 
-
-def no_pictures(database: Database) -> ContactSheets:
-    return ContactSheets(database, MediaFiles(Path("nowhere"), Keyring.parse(new_key("k1"))))
+NOTHING = Attachments({})
 
 
 class SlowAccount:
@@ -43,7 +38,7 @@ class SlowAccount:
         self.asked = asyncio.Event()
         self.answer = asyncio.Event()
 
-    async def send(self, recipient: str, rendered: Rendered, picture: bytes | None = None) -> Sent:
+    async def send(self, recipient: str, rendered: Rendered, file: Enclosed | None = None) -> Sent:
         self.sent.append(rendered.text)
         self.asked.set()
         await self.answer.wait()
@@ -65,8 +60,7 @@ async def sender(sqlite_database: Database, account: SlowAccount) -> Sender:
         await session.flush()
         put(session, Say("general-stranger"), account_id=chat.id, employee_id=None, inbound_id=None, now=NOW)
     accounts = {"main": cast("TelegramAccount", account)}
-    sheets = no_pictures(sqlite_database)
-    return Sender(sqlite_database, RuleWatch(), accounts, sheets, TownClock(NOW))
+    return Sender(sqlite_database, RuleWatch(), accounts, NOTHING, TownClock(NOW))
 
 
 async def statuses(database: Database) -> list[str]:
@@ -123,9 +117,11 @@ class QuickAccount:
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, str]] = []
+        self.files: list[Enclosed | None] = []
 
-    async def send(self, recipient: str, rendered: Rendered, picture: bytes | None = None) -> Sent:
+    async def send(self, recipient: str, rendered: Rendered, file: Enclosed | None = None) -> Sent:
         self.sent.append((recipient, rendered.text))
+        self.files.append(file)
         return Sent(str(len(self.sent)), NOW)
 
 
@@ -154,10 +150,11 @@ def queue(
 
 
 @asynccontextmanager
-async def sending(database: Database, clock: TownClock, account: QuickAccount) -> AsyncIterator[Sender]:
+async def sending(
+    database: Database, clock: TownClock, account: QuickAccount, attachments: Attachments = NOTHING
+) -> AsyncIterator[Sender]:
     """A sender at work for the account "main"."""
-    sheets = no_pictures(database)
-    sender = Sender(database, RuleWatch(), {"main": cast("TelegramAccount", account)}, sheets, clock)
+    sender = Sender(database, RuleWatch(), {"main": cast("TelegramAccount", account)}, attachments, clock)
     async with asyncio.timeout(30), asyncio.TaskGroup() as tasks:
         running = tasks.create_task(sender.run())
         yield sender
@@ -380,3 +377,43 @@ async def test_whoever_blocks_us_leaves_no_words_behind(sqlite_town: Town) -> No
     assert [row.status for row in rows[-3:]] == [OutboxStatus.DEAD] * 3
     assert [row.args for row in rows] == [{}] * len(rows)
     assert {row.last_error for row in rows[-3:]} == {"blocked by the user"}
+
+
+REPORT = Say("general-stranger", attachment=Attachment("report", (3, 4)))
+
+
+async def test_an_attachment_is_made_when_it_is_sent_for_the_account_it_goes_to(sqlite_database: Database) -> None:
+    asked = list[tuple[int, Sequence[int]]]()
+
+    async def make(account_id: int, of: Sequence[int]) -> Enclosed:
+        asked.append((account_id, of))
+        return Enclosed("laporan.txt", b"isi", Shape.DOCUMENT)
+
+    platform, clock = QuickAccount(), TownClock(NOW)
+    async with sqlite_database.write(Priority.STEP) as session:
+        account_id = await open_chat(session, "7")
+        put(session, REPORT, account_id=account_id, employee_id=None, inbound_id=None, now=NOW)
+    assert not asked
+    async with sending(sqlite_database, clock, platform, Attachments({"report": make})):
+        await until(lambda: _all_are(sqlite_database, OutboxStatus.SENT))
+    assert asked == [(account_id, (3, 4))]
+    assert platform.files == [Enclosed("laporan.txt", b"isi", Shape.DOCUMENT)]
+
+
+@pytest.mark.parametrize("makers", ["none of that name", "one that refuses"])
+async def test_a_message_whose_attachment_cannot_be_made_is_not_sent(sqlite_database: Database, makers: str) -> None:
+    async def refuse(_account_id: int, _of: Sequence[int]) -> Enclosed:
+        raise NotMade("the role has ended")
+
+    platform, clock = QuickAccount(), TownClock(NOW)
+    async with sqlite_database.write(Priority.STEP) as session:
+        account_id = await open_chat(session, "7")
+        put(session, REPORT, account_id=account_id, employee_id=None, inbound_id=None, now=NOW)
+    known = Attachments({"report": refuse} if makers == "one that refuses" else {})
+    async with sending(sqlite_database, clock, platform, known):
+        await until(lambda: _all_are(sqlite_database, OutboxStatus.DEAD))
+    assert not platform.sent
+
+
+async def _all_are(database: Database, status: OutboxStatus) -> bool:
+    return set(await statuses(database)) == {status}

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from aiohttp import ClientError
 
+from bot.attachments import Enclosed, Shape
 from bot.channels.telegram.envelope import ALLOWED_UPDATES
 from bot.channels.telegram.errors import ContactStopped, FetchFailed, FileGone, SendError, Throttled, TokenRefused
 from bot.channels.telegram.keyboards import markup
@@ -21,6 +22,7 @@ from bot.channels.telegram.library import (
     File,
     Message,
     Response,
+    SendDocument,
     SendMessage,
     SendPhoto,
     TelegramAPIServer,
@@ -102,10 +104,10 @@ class TelegramAccount:
         except AiogramError as error:
             raise send_error(error) from error
 
-    async def send(self, recipient: str, rendered: Rendered, picture: bytes | None = None) -> Sent:
-        """Raises SendError. `picture`: a JPEG above the text, which cannot be saved or forwarded by the app."""
+    async def send(self, recipient: str, rendered: Rendered, file: Enclosed | None = None) -> Sent:
+        """Raises SendError. `file`: what stands above the text."""
         chat_id = int(recipient)
-        method = _send_message(chat_id, rendered) if picture is None else _send_photo(chat_id, rendered, picture)
+        method = _send_message(chat_id, rendered) if file is None else _send_file(chat_id, rendered, file)
         try:
             message = await self._bot(method)
         except AiogramError as error:
@@ -179,14 +181,13 @@ async def telegram_account(name: str, token: str, api: str) -> AsyncIterator[Tel
         yield TelegramAccount(name, bot)
 
 
-def _send_photo(chat_id: int, rendered: Rendered, picture: bytes) -> SendPhoto:
-    return SendPhoto(
-        chat_id=chat_id,
-        photo=BufferedInputFile(picture, "foto.jpg"),
-        caption=rendered.text[:CAPTION_LENGTH],
-        reply_markup=markup(rendered),
-        protect_content=True,
-    )
+def _send_file(chat_id: int, rendered: Rendered, file: Enclosed) -> SendPhoto | SendDocument:
+    content = BufferedInputFile(file.content, file.name)
+    caption, keyboard = rendered.text[:CAPTION_LENGTH], markup(rendered)
+    if file.shape is Shape.DOCUMENT:
+        return SendDocument(chat_id=chat_id, document=content, caption=caption, reply_markup=keyboard)
+    protected = True if file.shape is Shape.SECRET_PICTURE else None
+    return SendPhoto(chat_id=chat_id, photo=content, caption=caption, reply_markup=keyboard, protect_content=protected)
 
 
 def _send_message(chat_id: int, rendered: Rendered) -> SendMessage:

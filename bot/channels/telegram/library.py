@@ -44,7 +44,7 @@ with _postponed() as _asked:
         TelegramServerError,
         TelegramUnauthorizedError,
     )
-    from aiogram.methods import Response, SendMessage, SendPhoto
+    from aiogram.methods import Response, SendDocument, SendMessage, SendPhoto
     from aiogram.types import (
         BotCommand,
         BotCommandScopeChat,
@@ -89,6 +89,7 @@ __all__ = [
     "ReplyKeyboardMarkup",
     "ReplyKeyboardRemove",
     "Response",
+    "SendDocument",
     "SendMessage",
     "SendPhoto",
     "TelegramAPIServer",

@@ -9,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attendance.records.say import (
+    Attachment,
     Button,
     Line,
     Menu,
     Say,
     SayKind,
     Value,
+    attachment_in,
     decode,
     decode_args,
     decode_form,
@@ -63,7 +65,10 @@ def test_what_is_of_no_known_form_is_refused(foreign: object) -> None:
 
 
 def test_the_form_of_a_message_survives_too() -> None:
-    buttons = (Button("checkin-early-out-yes", "early-yes", 17, 3), Button("checkin-early-out-no", "early-no", 17))
+    buttons = (
+        Button("checkin-early-out-yes", "early-yes", 17, 3),
+        Button("role-held", "early-no", 17, 0, {"role": "Kominfo", "on": date(2026, 11, 23)}),
+    )
     say = Say("checkin-early-out-question", menu=Menu.CHECKIN, buttons=buttons)
     assert decode_form(json.loads(json.dumps(encode_form(say)))) == (Menu.CHECKIN, buttons)
 
@@ -81,3 +86,8 @@ def test_the_same_instant_on_the_wall_clock_of_another_place() -> None:
 
 def test_a_date_is_no_instant() -> None:
     assert encode(date(2026, 11, 23)) == {"$on": "2026-11-23"}
+
+
+@pytest.mark.parametrize("attachment", [None, Attachment("report"), Attachment("report", (3, 4))])
+def test_an_attachment_survives_as_its_maker_and_what_it_is_of(attachment: Attachment | None) -> None:
+    assert attachment_in(json.loads(json.dumps(encode_form(Say("k", attachment=attachment))))) == attachment
