@@ -25,7 +25,7 @@ from recognition.embedding import Embedding
 from recognition.examination import Examination, Examiner, Look
 from recognition.liveness import PadFinding
 from recognition.matching import LIMITS, Match, MatchLimits, verdict
-from recognition.quality import QualityLimits
+from recognition.quality import SELFIE_LIMITS
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ async def examine_selfie(
         rivals = await load_rivals(session, attendee.employee_id, laboratory.keyring)
         reuse = await _reuse(session, media, earlier)
     data = await laboratory.files.read(media.file, str(media.employee_id))
-    examination = await laboratory.examiner.examine(data, [rule.engine], QualityLimits(), Look.ONCE)
+    examination = await laboratory.examiner.examine(data, [rule.engine], SELFIE_LIMITS, Look.ONCE)
     if refused := refusal_of(examination):
         return refused
     face = await _compare(laboratory.examiner, data, examination, templates, rule)
@@ -93,7 +93,7 @@ async def _compare(
     """
     finding = _first(examiner, examination, templates, rule)
     if finding.match is Match.UNSURE and rule.engine == sface.NAME:
-        longer = await examiner.examine(data, [rule.engine], QualityLimits(), Look.TWICE)
+        longer = await examiner.examine(data, [rule.engine], SELFIE_LIMITS, Look.TWICE)
         finding = _first(examiner, longer, templates, rule)
     if finding.match is not Match.UNSURE or rule.second_opinion is None:
         return finding
@@ -115,7 +115,7 @@ def _first(examiner: Examiner, examination: Examination, templates: Templates, r
 
 
 async def _second(examiner: Examiner, data: bytes, templates: Templates, engine: str) -> dict[str, object]:
-    examination = await examiner.examine(data, [engine], QualityLimits())
+    examination = await examiner.examine(data, [engine], SELFIE_LIMITS)
     probe = _of(examination.embeddings, engine)
     enrolled = templates.of(probe)
     if not enrolled:

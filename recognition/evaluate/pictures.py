@@ -4,8 +4,12 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import gettempdir
 
 from recognition.images import ImageRefused, Picture, decode
+
+CACHE = Path(gettempdir()) / "presensi-compiled-models"
+"""Of compiled networks, between runs."""
 
 
 @dataclass(frozen=True)

@@ -1,56 +1,109 @@
 """What the quality limits refuse, and what they ought to: `python -m recognition.evaluate.quality DATA`.
 
-For lfw/, faces/ and quality/ the share refused; for LFW pictures made worse on purpose the share refused beside the
+For every picture of quality/ what is expected and what happened; for lfw/, faces/ and quality/ the share refused by
+annotated group, at an enrolment and at a check-in; for LFW pictures made worse on purpose the share refused beside the
 share of genuine pairs (the other picture undamaged) that SFace would fail, which is what the limits are for.
 """
 
 import argparse
 import json
 import sys
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import gettempdir
-
-import cv2
-import numpy as np
 
 from recognition import matching, sface
-from recognition.evaluate.pictures import Sample, picture, samples
+from recognition.evaluate.expectations import EXPECTED, PASS
+from recognition.evaluate.pictures import CACHE, Sample, picture, samples
+from recognition.evaluate.worsening import WORSENINGS, Worsening
 from recognition.faces import find_faces_upright
-from recognition.images import Picture, shrunk
+from recognition.images import ImageLimits, ImageRefused, Picture
 from recognition.networks import NetworkSet, NetworkSource
-from recognition.quality import QualityLimits, measure, problems
-
-Worsening = Callable[[Picture], Picture]
+from recognition.quality import SELFIE_LIMITS, QualityLimits, measure, problems
+from recognition.sight import see
 
 EVERY_NTH_PERSON = 4
+
+SETS = ("lfw", "faces", "quality")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The first problem at an enrolment and at a check-in, or the reason why the file is no picture; PASS without."""
+
+    sample: Sample
+    enrolment: str
+    selfie: str
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("data", type=Path)
-    arguments.add_argument("--cache", type=Path, default=Path(gettempdir()) / "presensi-compiled-models")
+    arguments.add_argument("--cache", type=Path, default=CACHE)
     given = arguments.parse_args()
     networks = NetworkSource(None, given.cache).load()
-    for name in ("lfw", "faces", "quality"):
-        _print(name, _refused(given.data / name, networks))
-    pairs = _pairs(given.data / "lfw")
+    for line in measured(given.data, networks):
+        sys.stdout.write(as_line(line))
+        sys.stdout.flush()
+
+
+def measured(data: Path, networks: NetworkSet) -> Iterator[dict[str, object]]:
+    """All lines, one after the other as they are found."""
+    for name in SETS:
+        found = [judged(sample, networks) for sample in samples(data / name)]
+        if name == "quality":
+            yield from (_expectation(one) for one in found)
+        for group, members in sorted(_by_group(found).items()):
+            yield {"of": name, "group": group, **_refused(members)}
+    pairs = _pairs(data / "lfw")
     for name, worsen in WORSENINGS.items():
-        _print(name, _worsened(pairs, worsen, networks))
+        yield {"of": name, **_worsened(pairs, worsen, networks)}
 
 
-def _refused(folder: Path, networks: NetworkSet) -> dict[str, object]:
-    seen, refused = 0, 0
-    reasons: Counter[str] = Counter()
-    for sample in samples(folder):
-        if (decoded := picture(sample)) is None:
-            continue
-        upright, faces = find_faces_upright(decoded, networks.faces)
-        found = problems(measure(upright, faces), QualityLimits())
-        seen, refused = seen + 1, refused + bool(found)
-        reasons.update(found)
-    return {"pictures": seen, "refused": round(refused / seen, 4), "reasons": dict(reasons)}
+def judged(sample: Sample, networks: NetworkSet) -> Judged:
+    """As the service judges the file."""
+    try:
+        upright, faces = see(sample.path.read_bytes(), networks.faces, ImageLimits())
+    except ImageRefused as refused:
+        return Judged(sample, refused.reason.value, refused.reason.value)
+    found = measure(upright, faces)
+    first, second = (next(iter(problems(found, limits)), PASS) for limits in (QualityLimits(), SELFIE_LIMITS))
+    return Judged(sample, first, second)
+
+
+def _expectation(one: Judged) -> dict[str, object]:
+    expected = EXPECTED[one.sample.label]
+    return {
+        "picture": one.sample.path.name,
+        "annotated": one.sample.label,
+        "expected": sorted(expected),
+        "enrolment": one.enrolment,
+        "check-in": one.selfie,
+        "as expected": one.enrolment in expected,
+    }
+
+
+def _by_group(found: Iterable[Judged]) -> Mapping[str, list[Judged]]:
+    """By annotation, group, group with gender, and all."""
+    groups: dict[str, list[Judged]] = defaultdict(list)
+    for one in found:
+        sample = one.sample
+        for group in {"all", sample.label, sample.group, f"{sample.group} {sample.gender}".strip()} - {""}:
+            groups[group].append(one)
+    return groups
+
+
+def _refused(members: list[Judged]) -> dict[str, object]:
+    enrolment = Counter(one.enrolment for one in members if one.enrolment != PASS)
+    selfie = Counter(one.selfie for one in members if one.selfie != PASS)
+    return {
+        "pictures": len(members),
+        "refused at enrolment": round(enrolment.total() / len(members), 4),
+        "refused at check-in": round(selfie.total() / len(members), 4),
+        "reasons at enrolment": dict(enrolment),
+        "reasons at check-in": dict(selfie),
+    }
 
 
 def _pairs(folder: Path) -> list[tuple[Picture, Picture]]:
@@ -69,56 +122,16 @@ def _worsened(pairs: list[tuple[Picture, Picture]], worsen: Worsening, networks:
         bad = worsen(other)
         _, good_faces = find_faces_upright(good, networks.faces)
         upright, faces = find_faces_upright(bad, networks.faces)
-        refused += bool(problems(measure(upright, faces), QualityLimits()))
+        refused += bool(problems(measure(upright, faces), SELFIE_LIMITS))
         if faces:
             template = networks.sface.embed(good, good_faces[0])
             failed += networks.sface.compare(networks.sface.embed(upright, faces[0]), [template]) < review
     return {"pairs": len(pairs), "failed": round(failed / len(pairs), 4), "refused": round(refused / len(pairs), 4)}
 
 
-def _blurred(sigma: float) -> Worsening:
-    return lambda picture: np.asarray(cv2.GaussianBlur(picture, (0, 0), sigma), np.uint8)
-
-
-def _moved(length: int) -> Worsening:
-    kernel = np.zeros((length, length), np.float32)
-    kernel[length // 2] = 1 / length
-    return lambda picture: np.asarray(cv2.filter2D(picture, -1, kernel), np.uint8)
-
-
-def _lit(factor: float) -> Worsening:
-    """With the noise of a sensor, which is what makes darkness hard."""
-    noise = np.random.default_rng(1)
-    return lambda picture: np.clip(picture * factor + noise.normal(0, 4, picture.shape), 0, 255).astype(np.uint8)
-
-
-def _scaled(factor: float) -> Worsening:
-    return lambda picture: shrunk(picture, round(picture.shape[1] * factor), round(picture.shape[0] * factor))
-
-
-def _cut(top: float = 0.0, bottom: float = 1.0, left: float = 0.0) -> Worsening:
-    def cut(picture: Picture) -> Picture:
-        height, width = picture.shape[:2]
-        return np.ascontiguousarray(picture[round(top * height) : round(bottom * height), round(left * width) :])
-
-    return cut
-
-
-WORSENINGS: dict[str, Worsening] = {
-    "as it is": lambda picture: picture,
-    **{f"blur of {sigma} px": _blurred(sigma) for sigma in (1, 2, 3, 4)},
-    **{f"motion over {length} px": _moved(length) for length in (5, 9, 13, 17)},
-    **{f"light times {factor}": _lit(factor) for factor in (0.3, 0.2, 0.12, 1.5, 2.0, 2.5)},
-    **{f"scaled by {factor}": _scaled(factor) for factor in (0.6, 0.45, 0.28)},
-    **{f"left {part} gone": _cut(left=part) for part in (0.3, 0.4, 0.45, 0.5)},
-    **{f"below {part} gone": _cut(bottom=part) for part in (0.55, 0.65)},
-    **{f"above {part} gone": _cut(top=part) for part in (0.4, 0.45, 0.5)},
-}
-
-
-def _print(name: str, row: dict[str, object]) -> None:
-    sys.stdout.write(json.dumps({"of": name, **row}) + "\n")
-    sys.stdout.flush()
+def as_line(row: Mapping[str, object]) -> str:
+    """JSON, and the end of the line."""
+    return json.dumps(row) + "\n"
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ reason-not-witnessed = Nobody has witnessed that you are there.
 reason-witness-denied = The witness could not confirm that you are there.
 
 # Advice on the quality of a photo: recognition.quality.QualityProblem.
-quality-no-face = No face can be seen in the photo. Turn the whole face to the camera, without a mask.
+quality-no-face = No face can be seen in the photo. Hold the phone upright and show the face itself, whole and without a mask.
 quality-several-faces = There is more than one face in the photo. Make sure that only one person is in the picture.
 quality-face-too-small = The face is too far away. Move closer until it fills about a third of the photo.
 quality-face-cut-off = The face is cut off. Move the camera until the whole face is in the picture.
@@ -33,6 +33,9 @@ quality-blurred = The photo is not sharp. Clean the lens and hold the phone stil
 quality-too-dark = The photo is too dark. Find a brighter place with light from the front.
 quality-too-bright = The photo is too bright. Keep out of direct sunlight and glaring lamps.
 quality-turned-away = The face is turned too far. Look straight at the camera.
+quality-mask = A mask covers the face. Take it off for a moment and take the photo again. A headscarf stays on.
+quality-sunglasses = Dark glasses cover the eyes. Take them off and take the photo again. Clear glasses may stay on.
+quality-drawn = That looks like a painting or a cartoon. Take a photo of the face itself with the camera.
 
 # Why a file is no usable picture: recognition.images.ImageReason.
 image-empty = The photo we received is empty. Take a new one with the camera.

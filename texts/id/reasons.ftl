@@ -25,7 +25,7 @@ reason-not-witnessed = Belum ada saksi yang melihat Anda di sana.
 reason-witness-denied = Saksi belum dapat memastikan bahwa Anda di sana.
 
 # Saran mutu foto: recognition.quality.QualityProblem.
-quality-no-face = Wajah tidak terlihat pada foto. Hadapkan wajah ke kamera, tanpa masker, sampai tampak utuh.
+quality-no-face = Wajah tidak terlihat pada foto. Hadapkan wajah langsung ke kamera dengan ponsel tegak, tanpa masker, sampai tampak utuh.
 quality-several-faces = Ada lebih dari satu wajah pada foto. Pastikan hanya satu orang yang terlihat.
 quality-face-too-small = Wajah pada foto terlalu jauh. Dekatkan kamera sampai wajah mengisi sekitar sepertiga foto.
 quality-face-cut-off = Wajah pada foto terpotong. Geser kamera sampai seluruh wajah terlihat.
@@ -33,6 +33,9 @@ quality-blurred = Foto kurang tajam. Bersihkan lensa dan tahan ponsel dengan ten
 quality-too-dark = Foto terlalu gelap. Cari tempat yang lebih terang dengan cahaya dari depan.
 quality-too-bright = Foto terlalu terang. Jauhi sinar matahari langsung atau lampu yang menyilaukan.
 quality-turned-away = Wajah terlalu menoleh. Hadapkan wajah lurus ke kamera.
+quality-mask = Wajah tertutup masker. Buka masker sebentar, lalu ambil foto lagi. Hijab tetap dipakai.
+quality-sunglasses = Mata tertutup kacamata hitam. Lepaskan kacamata hitam, lalu ambil foto lagi. Kacamata bening boleh tetap dipakai.
+quality-drawn = Gambar itu tampak seperti lukisan atau kartun. Ambil foto wajah langsung dengan kamera.
 
 # Mengapa sebuah berkas bukan foto yang dapat dipakai: recognition.images.ImageReason.
 image-empty = Foto yang kami terima kosong. Ambil lagi dengan kamera.
