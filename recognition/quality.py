@@ -88,8 +88,9 @@ class QualityLimits:
     burnt: float = 0.4
     """Honest pictures: 0.04 (LFW) and 0.19 (faces/) at the 99th percentile; at 0.49 26 % of pairs fail."""
     sharpness: float = 0.0042
-    """0.7 % of LFW and none of faces/ and nuaa/ have less, the blurred face of quality/ has 0.0040. Faces of 110 px under
-    a Gaussian blur of 3 px have 0.0013, and 4 % of their pairs fail; under a motion over 13 px 0.0016, and 10 % fail."""
+    """0.7 % of LFW and none of faces/ and nuaa/ have less, the blurred face of quality/ has 0.0040. Faces of 110 px
+    under a Gaussian blur of 3 px have 0.0013, and 4 % of their pairs fail; under a motion over 13 px 0.0016, and 10 %
+    fail."""
     yaw: float = 0.42
     """The turned heads of quality/ have 0.44 to 0.86; of LFW 0.9 % have more than this, most of them turned as far."""
     mask: float = 0.9
@@ -106,8 +107,8 @@ class QualityLimits:
 
 
 SELFIE_LIMITS = QualityLimits(sharpness=0.0025, mask=2.0, drawn=0.0)
-"""At a check-in, where the face itself decides and a refusal costs somebody's morning: what makes SFace fail, and what is
-quickly taken off. A mask counts from where 2 of LFW are (0.1 %) and still 96 % of drawn masks."""
+"""At a check-in, where the face itself decides and a refusal costs somebody's morning: what makes SFace fail, and what
+is quickly taken off. A mask counts from where 2 of LFW are (0.1 %) and still 96 % of drawn masks."""
 
 
 def measure(picture: Picture, faces: tuple[Face, ...], chip: Picture | None = None) -> Measures | None:

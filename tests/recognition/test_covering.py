@@ -1,4 +1,4 @@
-"""Masks and dark glasses are found and nothing that is worn is taken for one, on portraits with things drawn on them."""
+"""Masks and dark glasses are found, and nothing that may be worn is taken for one: drawn on two portraits."""
 
 import numpy as np
 import pytest
