@@ -73,8 +73,8 @@ class QualityLimits:
 
     Chosen by `python -m recognition.evaluate.quality DATA` (November 2026): LFW (2,131) and the photographs of faces/
     (144) as honest pictures, quality/ as bad ones, and LFW made worse until SFace failed, where a genuine pair fails
-    below a cosine of 0.36, as 1 % do undamaged. One of faces/, who is turned by 40 degrees, and 5.4 % of LFW are refused,
-    3.2 % for several faces; by SELFIE_LIMITS 4.7 %.
+    below a cosine of 0.36, as 1 % do undamaged. Refused are one of faces/, who is turned by 40 degrees, and 5.4 % of
+    LFW, 3.2 % for several faces; by SELFIE_LIMITS 4.7 %.
     """
 
     rival: float = 0.78
@@ -136,8 +136,7 @@ def problems(measures: Measures | None, limits: QualityLimits) -> tuple[QualityP
     """All problems, the one to name first in front; empty for a good picture."""
     if measures is None:
         return (QualityProblem.NO_FACE,)
-    covered = measures.covering
-    found = {
+    seen = {
         QualityProblem.SEVERAL_FACES: measures.rival > limits.rival,
         QualityProblem.FACE_TOO_SMALL: measures.eye_distance < limits.eye_distance,
         QualityProblem.FACE_CUT_OFF: measures.cut_off > limits.cut_off,
@@ -145,6 +144,15 @@ def problems(measures: Measures | None, limits: QualityLimits) -> tuple[QualityP
         QualityProblem.TOO_BRIGHT: measures.burnt > limits.burnt,
         QualityProblem.BLURRED: measures.sharpness < limits.sharpness,
         QualityProblem.TURNED_AWAY: abs(measures.yaw) > limits.yaw,
+    }
+    badly = tuple(problem for problem, present in seen.items() if present)
+    return badly or _covered(measures, limits)
+
+
+def _covered(measures: Measures, limits: QualityLimits) -> tuple[QualityProblem, ...]:
+    """What is before a face that is seen well; of another one nothing can be told."""
+    covered = measures.covering
+    found = {
         QualityProblem.MASK: covered.mask > limits.mask and covered.colour >= COLOURFUL,
         QualityProblem.SUNGLASSES: covered.sunglasses > limits.sunglasses,
         QualityProblem.DRAWN: measures.unevenness < limits.drawn,
