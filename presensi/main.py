@@ -26,6 +26,7 @@ app.command("presensi.import_:import_", name="import", help="Read agencies, empl
 app.command("presensi.quarantine:app", name="quarantine", help="Damaged rows of rosters, until they come in right.")
 app.command("presensi.invite:invite", name="invite", help="Make a one-time code that binds a chat account.")
 app.command("presensi.evaluate.commands:app", name="evaluate", help="Measure error rates on pictures of your own.")
+app.command("presensi.breach:breach", name="breach", help="Declare a data leak: who, what, when, letters, deadline.")
 app.command(
     "presensi.bench.commands:app", name="bench", help="Measure the speed of recognition and of whole check-ins."
 )

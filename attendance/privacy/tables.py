@@ -82,3 +82,19 @@ class Erasure(Base):
     comparisons: Mapped[int] = mapped_column(default=0)
     certificate: Mapped[dict[str, Any] | None]
     digest: Mapped[str | None]
+
+
+class Breach(Base):
+    """Append-only: personal data got into wrong hands. From `discovered_at` the law gives 3 x 24 hours (art. 46)."""
+
+    __tablename__ = "breach"
+    id: Mapped[Id]
+    what: Mapped[str]  # in the words of whoever declared it, without names
+    data: Mapped[str]  # privacy.breach.Leaked
+    keys_too: Mapped[bool]
+    since: Mapped[datetime]
+    until: Mapped[datetime]
+    discovered_at: Mapped[datetime]
+    declared_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    people: Mapped[int]

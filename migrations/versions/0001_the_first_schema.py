@@ -37,6 +37,7 @@ TABLES = (
     "attempt",
     "role_grant",
     "notice_acknowledgement",
+    "breach",
     "erasure",
     "face_choice",
     "nonce",
@@ -620,6 +621,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_face_choice")),
     )
     op.create_index(op.f("ix_face_choice_employee_id"), "face_choice", ["employee_id"], unique=False)
+    op.create_table(
+        "breach",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("data", sa.String(), nullable=False),
+        sa.Column("keys_too", sa.Boolean(), nullable=False),
+        sa.Column("since", INSTANT, nullable=False),
+        sa.Column("until", INSTANT, nullable=False),
+        sa.Column("discovered_at", INSTANT, nullable=False),
+        sa.Column("declared_at", INSTANT, nullable=False),
+        sa.Column("due_at", INSTANT, nullable=False),
+        sa.Column("people", NUMBER, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_breach")),
+    )
     op.create_table(
         "erasure",
         sa.Column("id", NUMBER, nullable=False),
