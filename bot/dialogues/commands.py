@@ -93,7 +93,7 @@ COMMANDS = (
     Command(Name.RIWAYAT, ("history",), standing=Standing.VERIFIED, listed=False),
     Command(Name.STATUS, standing=Standing.VERIFIED),
     Command(Name.REKAM, ("enrol",), needs=Action.ENROL, argument="NIP"),
-    Command(Name.REKAM_SAYA, ("enrol_me",)),
+    Command(Name.REKAM_SAYA, ("enrol_me",), standing=Standing.TRUSTED),
     Command(Name.KONFIRMASI, ("confirm",), needs=Action.CONFIRM_ENROLMENT),
     Command(Name.GANDA, ("duplicates",), needs=Action.DECIDE_DUPLICATE),
     Command(Name.KONSOL, ("console",), needs=Action.SEE_ATTENDANCE),

@@ -37,6 +37,7 @@ from bot.dialogues import (
     witness,
 )
 from bot.dialogues.commands import Asked, Name, Standing
+from bot.dialogues.presses import PRESSES
 from bot.dialogues.turn import Draft, Elapsed, Enrolling, Event, Idle, Replacing, Turn
 from bot.events import (
     Contact,
@@ -173,7 +174,7 @@ def _message(draft: Draft, event: Inbound, person: Person) -> Turn:
         case Document():
             return checkin.document(draft, event)
         case Pressed():
-            return _pressed(draft, event)
+            return _pressed(draft, event, person)
         case Text() if witness.is_pin(event, person) and not isinstance(draft, Enrolling):
             return checkin.pin(draft, event)
         case Text():
@@ -184,30 +185,9 @@ def _message(draft: Draft, event: Inbound, person: Person) -> Turn:
             return Turn(draft, (Say("general-unsupported", menu=Menu.MAIN),))
 
 
-def _pressed(draft: Draft, event: Pressed) -> Turn:
-    match event.action:
-        case checkin.EARLY_YES | checkin.EARLY_NO:
-            return checkin.early_out_pressed(draft, event)
-        case action if action == enrolment.UNDO_ACTION or action in enrolment.UNDO_REASONS:
-            return enrolment.undo_pressed(draft, event)
-        case notice.WITNESSED | notice.WITNESSED_REFUSAL:
-            return notice.witnessed(draft, event)
-        case privacy.ON | privacy.SURE | privacy.KEEP:
-            return privacy.pressed(draft, event)
-        case witness.YES | witness.NO:
-            return witness.pressed(draft, event)
-        case action if action in confirmation.VERDICTS:
-            return confirmation.pressed(draft, event)
-        case action if action in duplicates.REASONS:
-            return duplicates.pressed(draft, event)
-        case action if action in rebinding.ACTIONS:
-            return rebinding.pressed(draft, event)
-        case action if action == accounts.LIFT_ACTION or action in accounts.RELEASE_ACTIONS:
-            return accounts.pressed(draft, event)
-        case action if action == roles.END_ACTION or action in roles.GIVE_ACTIONS:
-            return roles.pressed(draft, event)
-        case _:
-            return general.stale(draft)
+def _pressed(draft: Draft, event: Pressed, person: Person) -> Turn:
+    press = PRESSES.get(event.action)
+    return press.answer(draft, event) if press is not None and press.is_for(person) else general.stale(draft)
 
 
 def _not_understood(draft: Draft, person: Person) -> Turn:

@@ -56,7 +56,7 @@ enrolment-refused-by-employee = It is on record, with you as the witness, that {
 enrolment-not-informed = We do not use that picture: the employee has not read the notice in force, or refuses the face record. Send /rekam NIP again and show the notice.
 
 # Enrolments that employees send themselves, and those that wait for a second person.
-enrolment-begin-own = Enrolment of your own face, { $name }. Now { $pictures } Then an officer of your agency looks at the photos and decides.
+enrolment-begin-own = Enrolment of your own face. Now { $pictures } Then an officer of your agency looks at the photos and decides.
 enrolment-waits-own = Your photos are complete ({ $count }). { $quality } Your enrolment counts once an officer of your agency has seen and approved the photos; we tell you here.
 enrolment-waits-own-alone = Your photos are complete ({ $count }). { $quality } But nobody at your agency can approve them here yet: ask an admin of the regency to open /konfirmasi.
 enrolment-waits-confirmation =

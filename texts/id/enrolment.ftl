@@ -56,7 +56,7 @@ enrolment-refused-by-employee = Sudah kami catat bahwa { $name } menolak rekam w
 enrolment-not-informed = Foto itu tidak kami pakai: pegawai belum membaca pemberitahuan yang berlaku, atau menolak rekam wajah. Kirim /rekam NIP lagi dan tunjukkan pemberitahuannya.
 
 # Rekam wajah yang dikirim pegawai sendiri, dan yang menunggu orang kedua.
-enrolment-begin-own = Rekam wajah Anda sendiri, { $name }. Sekarang { $pictures } Setelah itu petugas instansi Anda melihat fotonya dan memutuskan.
+enrolment-begin-own = Rekam wajah Anda sendiri. Sekarang { $pictures } Setelah itu petugas instansi Anda melihat fotonya dan memutuskan.
 enrolment-waits-own = Foto Anda lengkap ({ $count }). { $quality } Rekam wajah Anda berlaku setelah petugas instansi Anda melihat dan menyetujui fotonya; hasilnya kami kabarkan di sini.
 enrolment-waits-own-alone = Foto Anda lengkap ({ $count }). { $quality } Namun belum ada petugas di instansi Anda yang dapat menyetujuinya di sini: hubungi pengelola kabupaten agar membuka /konfirmasi.
 enrolment-waits-confirmation =
