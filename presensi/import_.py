@@ -67,6 +67,9 @@ async def import_(
                 reports[str(file)] = await _bring_in(database, settings, content, options)
             except (SheetRefused, RowDamaged) as error:
                 raise CommandRefused(f"{file}: {error}") from None
+            except asyncio.CancelledError:
+                whole = "the old roster counts, or all of the new one; run the same command again"
+                raise CommandRefused(f"{file}: stopped; {whole}") from None
             _tell(file, reports[str(file)], dry_run=dry_run)
     if json:
         print_json({name: _as_json(report) for name, report in reports.items()})

@@ -70,14 +70,22 @@ def differences_of(
     if nip and person is not None:
         changes.append(Change("nip", mask_nip(person.nip), mask_nip(entry.nip)))
     if phone:
-        changes.append(Change("phone", None, None if entry.phone is None else mask_phone(entry.phone)))
+        # The old number stays sealed.
+        had = person is not None and any(row.valid_to is None for row in person.phones)
+        changes.append(Change("phone", "another" if had else None, entry.phone and mask_phone(entry.phone)))
     if acting:
+        old = None if person is None else _acting(person, entry.today, masked)
         until = None if entry.acting is None else f"{mask_nip(entry.acting.for_nip)} until {entry.acting.last}"
-        changes.append(Change("acting_for", None, until))
+        changes.append(Change("acting_for", old, until))
     if person is not None and not changes:
         return None
     kind: Literal["new", "changed"] = "new" if person is None else "changed"
     return Difference(entry.line, kind, mask_nip(entry.nip), entry.name, day, tuple(changes))
+
+
+def _acting(person: Known, today: date, masked: Masked) -> str | None:
+    rows = [row for row in person.acting if row.valid_to >= today]
+    return f"{masked(rows[-1].for_id)} until {rows[-1].valid_to}" if rows else None
 
 
 def _post_changes(before: Timeline, after: Timeline, day: date, masked: Masked) -> Iterable[Change]:

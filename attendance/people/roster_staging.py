@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from attendance.people.edition_writing import Edition, Row, table_of
 from attendance.people.editions import EVERY_EDITION
 from attendance.people.phones import sealed_number
-from attendance.people.roster_plan import PhoneDraft, Plan
+from attendance.people.roster_plan import Plan
+from attendance.people.roster_writes import PhoneDraft
 from attendance.people.tables import ActingAppointment, Agency, Employee, Employment, Nip, PhoneNumber, StagedName, Unit
 from attendance.people.timeline import PersonKey, Span
 from attendance.records.database import Database

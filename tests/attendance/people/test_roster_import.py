@@ -61,7 +61,7 @@ def doubts(report: RosterReport) -> dict[int, str]:
 async def ids(database: Database) -> dict[str, int]:
     async with database.read() as session:
         rows = await session.execute(select(Nip.nip, Nip.employee_id))
-        return dict(rows)
+        return {row.nip: row.employee_id for row in rows}
 
 
 async def headcount(database: Database, on: date) -> list[tuple[str, str]]:
@@ -270,7 +270,7 @@ async def test_who_acts_for_a_supervisor_takes_their_place_for_that_time(sqlite_
     again = await import_(sqlite_database, columns, *plain, row(SITTI, HEAD, CHIEF, "2026-11-25", "2026-11-27"))
     assert again.unchanged == 4
     report = await import_(sqlite_database, columns, row(SITTI, HEAD, "", "", ""), now=days(1))
-    assert told(report) == ["2 2026-11-24 acting_for: None -> None"]
+    assert told(report) == ["2 2026-11-24 acting_for: **************1002 until 2026-11-27 -> None"]
     assert await chain(sqlite_database, ANDI, date(2026, 11, 25)) == [CHIEF, HEAD]
 
 
@@ -345,13 +345,15 @@ async def phone_owners(database: Database, number: str, on: date) -> list[int]:
 async def test_a_phone_is_found_from_its_day_on_and_the_old_one_until_then(database: Database) -> None:
     await import_(database, "No. HP", row(ANDI, "0812-0000-0001"))
     report = await import_(database, "No. HP", row(ANDI, "0812 0000 0002"), now=days(3))
-    assert told(report) == ["2 2026-11-26 phone: None -> +62***002"]
+    assert told(report) == ["2 2026-11-26 phone: another -> +62***002"]
     andi = (await ids(database))[ANDI]
     assert await phone_owners(database, "6281200000001", date(2026, 11, 25)) == [andi]
     assert await phone_owners(database, "6281200000001", date(2026, 11, 26)) == []
     assert await phone_owners(database, "6281200000002", date(2026, 11, 26)) == [andi]
     assert (await import_(database, "No. HP", row(ANDI, "+62 81200000002"), now=days(4))).unchanged == 1
-    assert told(await import_(database, "No. HP", row(ANDI, "-"), now=days(5))) == ["2 2026-11-28 phone: None -> None"]
+    assert told(await import_(database, "No. HP", row(ANDI, "-"), now=days(5))) == [
+        "2 2026-11-28 phone: another -> None"
+    ]
     assert await phone_owners(database, "6281200000002", date(2026, 11, 28)) == []
 
 
