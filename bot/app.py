@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from admin.app import create_admin
 from attendance.checkin.selfie import Laboratory
 from attendance.people.confirmation_cases import PICTURES
+from attendance.privacy.own_data import OWN_DATA
 from attendance.records.database import Database
 from attendance.rules.book import RuleWatch
 from attendance.vault.files import MediaFiles
@@ -32,6 +33,7 @@ from bot.ingest import Ingest
 from bot.media import MediaKeeper
 from bot.menus import DEFAULT, Menus
 from bot.orphans import OrphanSweep
+from bot.own_data_files import OwnDataFiles
 from bot.reading import Reader
 from bot.retention import Retention
 from bot.sender import Sender
@@ -107,7 +109,9 @@ async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
         }
         bots = {name: await account.introduce(DEFAULT) for name, account in accounts.items()}
         files = MediaFiles(settings.media, keyring)
-        attachments = Attachments({PICTURES: ContactSheets(database, files).make})
+        attachments = Attachments(
+            {PICTURES: ContactSheets(database, files).make, OWN_DATA: OwnDataFiles(database, rules, clock).make}
+        )
         sender = Sender(database, rules, accounts, attachments, clock)
         laboratory = Laboratory(database, files, examiner, keyring)
         steps = Steps(laboratory, ENGINES, settings.public_url)

@@ -93,6 +93,7 @@ from attendance.privacy.notice import (
     notice_for,
     refuse_face,
 )
+from attendance.privacy.own_data import OwnDataOutcome, ShowOwnData, show_own_data
 from attendance.privacy.withdrawal import AskWithdrawal, Withdraw, WithdrawalOutcome, ask_withdrawal, withdraw
 from attendance.records.inbound import Revive, revive
 from attendance.rules.kinds import ConsoleRule, FaceRule
@@ -161,7 +162,7 @@ CheckInStep = (
 EnrolmentStep = BeginEnrolment | BeginOwnEnrolment | WitnessNotice | JudgePicture | DropSet | Enrol | UndoEnrolment
 SecondPersonStep = DecideDuplicate | ShowDuplicates | DecideEnrolment | ShowEnrolments
 WitnessStep = FindCall | Testify | SetPin | ForgetPin
-PrivacyStep = AskWithdrawal | Withdraw
+PrivacyStep = AskWithdrawal | Withdraw | ShowOwnData
 AccountStep = Bind | BindByPhone | ShowNotice | Acknowledge | RefuseFace | SetLanguage | OpenConsole
 StaffStep = SecondPersonStep | RoleStep | ReleaseStep | RebindStep
 Step = CheckInStep | EnrolmentStep | StaffStep | WitnessStep | PrivacyStep | AccountStep
@@ -177,6 +178,7 @@ Outcome = (
     | RoleOutcome
     | VouchingOutcome
     | WithdrawalOutcome
+    | OwnDataOutcome
     | PinOutcome
     | AccountOutcome
     | RebindOutcome
@@ -244,10 +246,8 @@ class Steps:
                 return await perform_rebind(session, step, seen, scene)
             case DecideDuplicate() | ShowDuplicates() | DecideEnrolment() | ShowEnrolments():
                 return await self._second_person(session, step, scene)
-            case AskWithdrawal():
-                return await ask_withdrawal(session, scene.person, step, scene.book, scene.now)
-            case Withdraw():
-                return await withdraw(session, scene.person, step, scene.book, scene.now)
+            case AskWithdrawal() | Withdraw() | ShowOwnData():
+                return await _privacy(session, step, scene)
             case FindCall() | Testify() | SetPin() | ForgetPin():
                 return await self._witness(session, step, findings, scene)
             case _:
@@ -365,6 +365,18 @@ async def _show(session: AsyncSession, step: ShowToday | ShowHistory | ShowOpen,
             return await show_history(session, scene.desk)
         case ShowOpen():
             return await show_open(session, scene.desk)
+        case _:
+            assert_never(step)
+
+
+async def _privacy(session: AsyncSession, step: PrivacyStep, scene: Scene) -> Outcome:
+    match step:
+        case AskWithdrawal():
+            return await ask_withdrawal(session, scene.person, step, scene.book, scene.now)
+        case Withdraw():
+            return await withdraw(session, scene.person, step, scene.book, scene.now)
+        case ShowOwnData():
+            return await show_own_data(session, scene.person, scene.book, scene.now)
         case _:
             assert_never(step)
 

@@ -45,6 +45,7 @@ class Name(StrEnum):
     SAKSI = "saksi"
     LEPAS = "lepas"
     TANGGUHKAN = "tangguhkan"
+    DATA_SAYA = "data_saya"
     TARIK_PERSETUJUAN = "tarik_persetujuan"
     BATAL = "batal"
     BAHASA = "bahasa"
@@ -103,6 +104,7 @@ COMMANDS = (
     Command(Name.SAKSI, ("witness",), listed=False),
     Command(Name.TANGGUHKAN, ("suspend",), needs=Action.MANAGE_ACCOUNT, argument="NIP"),
     Command(Name.LEPAS, ("release",), needs=Action.MANAGE_ACCOUNT, argument="NIP"),
+    Command(Name.DATA_SAYA, ("my_data",), standing=Standing.VERIFIED),
     Command(Name.TARIK_PERSETUJUAN, ("withdraw",)),
     Command(Name.BATAL, ("cancel",), standing=Standing.STRANGER),
     Command(Name.BAHASA, ("language",), standing=Standing.STRANGER),

@@ -1,8 +1,9 @@
-"""/tarik_persetujuan: what follows is explained, then asked once more, then done."""
+"""A person's rights in chat: /data_saya, and /tarik_persetujuan, explained, asked once more, then done."""
 
 from typing import assert_never
 
 from attendance.people.person import Person
+from attendance.privacy.own_data import OWN_DATA, OwnData, OwnDataOutcome, OwnDataRefused, ShowOwnData
 from attendance.privacy.withdrawal import (
     AskWithdrawal,
     Withdraw,
@@ -13,7 +14,7 @@ from attendance.privacy.withdrawal import (
     Withdrawn,
     WithoutFaceAlready,
 )
-from attendance.records.say import Button, Menu, Say, Value
+from attendance.records.say import Attachment, Button, Menu, Say, Value
 from bot.dialogues import general, start
 from bot.dialogues.turn import Draft, Turn
 from bot.events import Pressed
@@ -29,6 +30,28 @@ def pressed(draft: Draft, event: Pressed) -> Turn:
     if event.action == KEEP:
         return Turn(draft, (Say("privacy-kept"),))
     return Turn(draft, step=Withdraw(event.row_id, event.version, sure=event.action == SURE))
+
+
+def own_data_asked_for(draft: Draft) -> Turn:
+    return Turn(draft, step=ShowOwnData())
+
+
+def own_data_told(draft: Draft, outcome: OwnDataOutcome) -> Turn:
+    match outcome:
+        case OwnDataRefused(most):
+            return Turn(draft, (Say("privacy-data-often", {"count": most}),))
+        case OwnData():
+            args: dict[str, Value] = {
+                "name": outcome.name,
+                "punches": outcome.punches,
+                "decisions": outcome.decisions,
+                "templates": outcome.templates,
+                "photos": outcome.pictures,
+                "contact": outcome.contact,
+            }
+            return Turn(draft, (Say("privacy-data", args, attachment=Attachment(OWN_DATA, (outcome.employee_id,))),))
+        case _:
+            assert_never(outcome)
 
 
 def told(draft: Draft, outcome: WithdrawalOutcome, person: Person) -> Turn:

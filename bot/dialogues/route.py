@@ -16,6 +16,7 @@ from attendance.people.person import Person
 from attendance.people.pin import PinForgotten, PinRefused, PinSet
 from attendance.people.rebinding import RebindOutcome
 from attendance.privacy.notice import NoticeOutcome
+from attendance.privacy.own_data import OwnDataOutcome
 from attendance.privacy.withdrawal import WithdrawalOutcome
 from attendance.records.say import Menu, Say
 from attendance.time.schedule import Direction
@@ -153,6 +154,7 @@ _ANSWERS: Mapping[Name, Callable[[Draft, str, Text, Person], Turn]] = {
     Name.SAKSI: lambda draft, argument, *_: witness.asked_for(draft, argument),
     Name.TANGGUHKAN: lambda draft, argument, *_: accounts.suspension_asked_for(draft, argument),
     Name.LEPAS: lambda draft, argument, *_: accounts.release_asked_for(draft, argument),
+    Name.DATA_SAYA: lambda draft, *_: privacy.own_data_asked_for(draft),
     Name.TARIK_PERSETUJUAN: lambda draft, argument, *_: privacy.asked_for(draft, argument),
     Name.BATAL: lambda draft, _, __, person: general.cancel(draft, person),
     Name.BAHASA: lambda draft, *_: general.choose_language(draft),
@@ -200,7 +202,9 @@ def _not_understood(draft: Draft, person: Person) -> Turn:
     return general.not_understood(draft, "status", "help", Menu.MAIN)
 
 
-def _about_the_face(draft: Draft, outcome: NoticeOutcome | WithdrawalOutcome, person: Person) -> Turn:
+def _rights(draft: Draft, outcome: NoticeOutcome | WithdrawalOutcome | OwnDataOutcome, person: Person) -> Turn:
+    if isinstance(outcome, OwnDataOutcome):
+        return privacy.own_data_told(draft, outcome)
     if isinstance(outcome, WithdrawalOutcome):
         return privacy.told(draft, outcome, person)
     return start.told(draft, outcome, person)
@@ -226,8 +230,8 @@ def _done(draft: Draft, outcome: Outcome, person: Person, answering: object) -> 
             return _access(draft, outcome, person)
         case _ if isinstance(outcome, ConfirmationOutcome | DuplicateOutcome):
             return _second_person(draft, outcome, person)
-        case _ if isinstance(outcome, NoticeOutcome | WithdrawalOutcome):
-            return _about_the_face(draft, outcome, person)
+        case _ if isinstance(outcome, NoticeOutcome | WithdrawalOutcome | OwnDataOutcome):
+            return _rights(draft, outcome, person)
         case Call() | Testified() | WitnessRefused() | PinSet() | PinRefused() | PinForgotten():
             return witness.told(draft, outcome)
         case _:

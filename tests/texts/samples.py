@@ -14,6 +14,7 @@ SAMPLES: Mapping[str, Value] = {
     "accuracy": 15.0,
     "advice": "Foto kurang tajam.",
     "backup": 35,
+    "decisions": 420,
     "due": _AT,
     "sealed": "yes",
     "since": _AT,

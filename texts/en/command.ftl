@@ -20,3 +20,4 @@ command-pin = choose or change the PIN of a check-in without a face
 command-lupa-pin = remove the PIN of somebody who forgot it
 command-saksi = be the witness of a colleague
 command-tarik-persetujuan = withdraw the use of your face
+command-data-saya = everything that we keep about you

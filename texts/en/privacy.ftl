@@ -39,3 +39,7 @@ privacy-certificate =
     Kept: { $punches } records of attendance with their decisions, without pictures.
     The last backup ends { DAY($until) }.
     Verification code: { $digest }
+privacy-data =
+    Your data, { $name }: { $punches } records of attendance, { $decisions } decisions, { $templates } features of the face, { $photos } pictures that are still kept. The rest is in this file, with who did what and how long it is kept.
+    Keep it well and do not pass it on. To have data corrected or to see the pictures, ask { $contact }.
+privacy-data-often = We have sent your data { $count } times within a day. Please ask again tomorrow, or use the file that you have.

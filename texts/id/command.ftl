@@ -20,3 +20,4 @@ command-pin = membuat atau mengganti PIN untuk presensi tanpa wajah
 command-lupa-pin = menghapus PIN pegawai yang lupa
 command-saksi = menjadi saksi presensi seorang rekan
 command-tarik-persetujuan = menarik persetujuan atas rekam wajah Anda
+command-data-saya = semua data Anda yang kami simpan

@@ -39,3 +39,7 @@ privacy-certificate =
     Tetap disimpan: { $punches } catatan presensi beserta putusannya, tanpa foto.
     Salinan cadangan terakhir habis { DAY($until) }.
     Kode pemeriksaan: { $digest }
+privacy-data =
+    Data Anda, { $name }: { $punches } presensi, { $decisions } putusan, { $templates } ciri wajah, { $photos } foto yang masih tersimpan. Selengkapnya dalam berkas ini, juga siapa melakukan apa dan berapa lama disimpan.
+    Simpan baik-baik dan jangan diteruskan. Untuk memperbaiki data atau melihat fotonya, hubungi { $contact }.
+privacy-data-often = Data Anda sudah kami kirim { $count } kali dalam sehari. Silakan minta lagi besok, atau pakai berkas yang sudah ada.

@@ -86,6 +86,7 @@ from attendance.people.portraits import NOT_SAME_PERSON, SAME_PICTURE, TOO_ALIKE
 from attendance.people.rebinding import RebindAgain, RebindAgreed, RebindDenied, RebindDone, RebindOver
 from attendance.people.roles import Grant, Role
 from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, FaceRefused, Notice, NoticeOutdated
+from attendance.privacy.own_data import OwnData, OwnDataRefused
 from attendance.privacy.withdrawal import (
     WithdrawalExplained,
     WithdrawalProblem,
@@ -224,6 +225,8 @@ OUTCOMES: list[Outcome] = [
     *(WithdrawalExplained(5, 1, name, 72, 35, asked=asked) for name in (None, "Eileen") for asked in (True, False)),
     *(Withdrawn(name, until) for name in (None, "Eileen") for until in (None, HERE)),
     *(WithoutFaceAlready(None, HERE, until, number) for until, number in ((None, None), (HERE, None), (HERE, "HB-1"))),
+    OwnData(5, "Eileen", 410, 6, 215, 420, "BKPSDM"),
+    OwnDataRefused(3),
     *(WithdrawalRefused(problem) for problem in WithdrawalProblem),
     PinForgotten("Eileen"),
     *(PinRefused(problem) for problem in PinProblem),
