@@ -54,10 +54,14 @@ class Photo:
 
 @dataclass(frozen=True)
 class Video:
+    """`round`: recorded in the app at this moment. `media_id` and `gone` as of a Photo."""
+
     file: FileRef
     sent_at: datetime
     round: bool = False
     oddities: Oddities = NONE
+    media_id: int | None = None
+    gone: bool = False
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from bot.clock import Clock
 from bot.dialogues.route import advance, expects_picture
 from bot.dialogues.turn import DRAFT, Elapsed, Enrolling, State, Turn
 from bot.events import Inbound as Message
-from bot.events import Membership, Photo, Pressed
+from bot.events import Membership, Photo, Pressed, Video
 from bot.faults import Faults
 from bot.flood import Flood
 from bot.media import MediaKeeper
@@ -117,9 +117,9 @@ class Handler:
         return self._flood.excess(read.account_id, read.sent_at)
 
     async def _with_picture(self, read: Reading) -> Message | Elapsed:
-        """The event with its picture on record, when the dialogue wants it."""
+        """The event with its picture or video on record, when the dialogue wants it."""
         event, person = read.event, read.scene.person
-        if not isinstance(event, Photo) or person.employee_id is None:
+        if not isinstance(event, Photo | Video) or person.employee_id is None:
             return event
         if not expects_picture(read.draft, event, person):
             return event

@@ -74,6 +74,7 @@ from attendance.people.enrolment import (
 )
 from attendance.people.enrolment_outcomes import EnrolmentOutcome
 from attendance.people.enrolment_undo import UndoEnrolment, undo_enrolment
+from attendance.people.enrolment_video import EnrolVideo, VideoFindings, enrol_video, examine_video
 from attendance.people.gallery import Gallery
 from attendance.people.granting import EndRole, GiveRole, GiveRoleHere, RoleOutcome, ShowRoles
 from attendance.people.informing import WitnessNotice
@@ -159,7 +160,9 @@ CheckInStep = (
     | ShowHistory
     | ShowOpen
 )
-EnrolmentStep = BeginEnrolment | BeginOwnEnrolment | WitnessNotice | JudgePicture | DropSet | Enrol | UndoEnrolment
+EnrolmentStep = (
+    BeginEnrolment | BeginOwnEnrolment | WitnessNotice | JudgePicture | DropSet | Enrol | EnrolVideo | UndoEnrolment
+)
 SecondPersonStep = DecideDuplicate | ShowDuplicates | DecideEnrolment | ShowEnrolments
 WitnessStep = FindCall | Testify | SetPin | ForgetPin
 PrivacyStep = AskWithdrawal | Withdraw | ShowOwnData
@@ -190,7 +193,7 @@ Outcome = (
     | ConsoleOpened
     | NotAllowed
 )
-Findings = SelfieFindings | PictureRefused | PictureFindings | EnrolmentFindings | PinFindings | None
+Findings = SelfieFindings | PictureRefused | PictureFindings | EnrolmentFindings | VideoFindings | PinFindings | None
 
 
 class Steps:
@@ -211,6 +214,10 @@ class Steps:
                 return await examine_selfie(self._laboratory, attendee, media_id, rule)
             case JudgePicture():
                 return await examine_picture(self._laboratory, scene.person, step, self._engines, scene.book, scene.now)
+            case EnrolVideo():
+                return await examine_video(
+                    self._laboratory, self._gallery, scene.person, step, self._engines, scene.book, scene.now
+                )
             case Enrol():
                 return await examine_enrolment(
                     self._laboratory, self._gallery, scene.person, step, self._engines, scene.book, scene.now
@@ -234,6 +241,7 @@ class Steps:
                 | JudgePicture()
                 | DropSet()
                 | Enrol()
+                | EnrolVideo()
                 | UndoEnrolment()
             ):
                 return await self._enrolment(session, step, findings, scene)
@@ -351,6 +359,11 @@ class Steps:
                 return await enrol(session, scene.person, step, findings, self._gallery, keyring, scene.book, scene.now)
             case DropSet(), None:
                 return await drop_pictures(session, scene.person, step)
+            case EnrolVideo(), VideoFindings():
+                keyring = self._laboratory.keyring
+                return await enrol_video(
+                    session, scene.person, step, findings, self._gallery, keyring, scene.book, scene.now
+                )
             case UndoEnrolment(), None:
                 return await undo_enrolment(session, scene.person, step, scene.now)
             case _:

@@ -71,6 +71,13 @@ class PictureBad:
 
 
 @dataclass(frozen=True, slots=True)
+class VideoBad:
+    """Another one is needed, or pictures. `advice`: keys of the catalogues, the one to tell first in front."""
+
+    advice: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What the card under an enrolment tells: `alike` pictures are on record; no progress without an agency."""
 
@@ -181,6 +188,7 @@ EnrolmentOutcome = (
     | RefusedBefore
     | PictureGood
     | PictureBad
+    | VideoBad
     | Enrolled
     | EnrolmentHeld
     | EnrolmentWaits

@@ -25,14 +25,16 @@ from attendance.people.enrolment_outcomes import (
     Result,
     SetDropped,
     UndoReasonDue,
+    VideoBad,
 )
 from attendance.people.enrolment_progress import Progress
 from attendance.people.enrolment_rows import EndReason
 from attendance.people.enrolment_undo import OPERATORS_REASONS, UndoEnrolment
+from attendance.people.enrolment_video import EnrolVideo
 from attendance.records.say import Button, Line, Say, Value
 from bot.dialogues import general, notice
 from bot.dialogues.turn import Draft, Enrolling, Idle, Turn
-from bot.events import Inbound, Oddity, Photo, Pressed, Text
+from bot.events import Inbound, Oddity, Photo, Pressed, Text, Video
 
 UNDO_ACTION = "undo-enrolment"
 UNDO_REASONS = {f"undo-{reason.value}": reason for reason in OPERATORS_REASONS}
@@ -58,8 +60,8 @@ _REFUSED: dict[EnrolmentProblem, str] = {
 
 
 def left_behind(draft: Draft, event: Inbound) -> bool:
-    """Whether this text or picture comes too long after the last of an enrolment, by the platform's times."""
-    if not isinstance(draft, Enrolling) or not isinstance(event, Text | Photo):
+    """Whether this text, picture or video comes too long after the last of an enrolment, by the platform's times."""
+    if not isinstance(draft, Enrolling) or not isinstance(event, Text | Photo | Video):
         return False
     return draft.touched_at is None or event.sent_at - draft.touched_at > LEFT_BEHIND_AFTER
 
@@ -104,7 +106,23 @@ def photo(draft: Enrolling, event: Photo) -> Turn:
     return Turn(draft, step=Enrol(draft.employee_id, (*draft.kept, event.media_id)))
 
 
-def taken_here(event: Photo) -> bool:
+def video(draft: Enrolling, event: Video) -> Turn:
+    """A round one is the whole set; any other may be of any day."""
+    if Oddity.EDITED in event.oddities:
+        return Turn(draft)
+    draft = replace(draft, touched_at=event.sent_at)
+    if not event.round:
+        return Turn(draft, (Say("enrolment-video-not-round"),))
+    if not taken_here(event):
+        return Turn(draft, (Say("enrolment-video-from-elsewhere"),))
+    if event.gone:
+        return Turn(draft, (Say("enrolment-video-bad", {"advice": Line("video-too-large-file")}),))
+    if event.media_id is None:
+        raise ValueError("a video was judged before it was fetched")
+    return Turn(draft, step=EnrolVideo(draft.employee_id, event.media_id))
+
+
+def taken_here(event: Photo | Video) -> bool:
     """Whether somebody may have been photographed for it: what is forwarded or scheduled is of somewhere else."""
     return event.oddities <= {Oddity.ALBUM}
 
@@ -128,18 +146,28 @@ def told(draft: Draft, outcome: EnrolmentOutcome, event: object) -> Turn:
             return _good(draft, media_id, event)
         case PictureBad():
             return Turn(draft, (_bad(draft, outcome),))
-        case Enrolled():
-            return Turn(_done(event), (_counts(outcome),))
-        case EnrolmentHeld():
-            return Turn(_done(event), (_held(outcome),))
-        case EnrolmentWaits():
-            return Turn(_done(event), (_waits(outcome),))
+        case VideoBad(advice):
+            return Turn(draft, (Say("enrolment-video-bad", {"advice": Line(advice[0])}),))
+        case Enrolled() | EnrolmentHeld() | EnrolmentWaits():
+            return Turn(_done(event), (_finished(outcome),))
         case UndoReasonDue() | EnrolmentUndone() | AlreadyUndone() | EnrolmentStands():
             return Turn(draft, (_undoing(outcome),))
         case SetDropped():
             return Turn(draft)
         case EnrolmentRefused(reason):
             return Turn(Idle(), (Say(_REFUSED[reason]),))
+        case _:
+            assert_never(outcome)
+
+
+def _finished(outcome: Enrolled | EnrolmentHeld | EnrolmentWaits) -> Say:
+    match outcome:
+        case Enrolled():
+            return _counts(outcome)
+        case EnrolmentHeld():
+            return _held(outcome)
+        case EnrolmentWaits():
+            return _waits(outcome)
         case _:
             assert_never(outcome)
 

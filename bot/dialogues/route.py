@@ -93,12 +93,12 @@ def _suspended(draft: Draft, event: Event) -> Turn:
 
 
 def expects_picture(draft: Draft, event: Inbound, person: Person) -> bool:
-    """Whether this picture is to be fetched: never a stranger's, never one that will be refused unseen."""
-    if not isinstance(event, Photo) or person.suspended or not (person.is_bound and person.acknowledged):
+    """Whether this picture or round video is to be fetched: never a stranger's, never one that is refused unseen."""
+    if not isinstance(event, Photo | Video) or person.suspended or not (person.is_bound and person.acknowledged):
         return False
     if isinstance(draft, Enrolling) and not enrolment.left_behind(draft, event):
-        return enrolment.taken_here(event)
-    return person.enrolled and not event.oddities
+        return enrolment.taken_here(event) and (isinstance(event, Photo) or event.round)
+    return isinstance(event, Photo) and person.enrolled and not event.oddities
 
 
 def _said(draft: Draft, event: Inbound, person: Person) -> Turn:
@@ -167,6 +167,8 @@ def _message(draft: Draft, event: Inbound, person: Person) -> Turn:
     match event:
         case Photo() if isinstance(draft, Enrolling):
             return enrolment.photo(draft, event)
+        case Video() if isinstance(draft, Enrolling):
+            return enrolment.video(draft, event)
         case Photo() if isinstance(draft, Replacing):
             return rebinding.photo(draft, event)
         case Photo():

@@ -37,7 +37,8 @@ QUIET_S = 1.5
 # Somebody whose pictures are refused this often is sent home.
 MOST_SENDINGS = 6
 
-_GOOD = re.compile(r"^Foto \d dari \d baik")
+# "Foto 1 dari 3 baik." asks for the next, everything else that begins so for another in its place.
+_REFUSED = re.compile(r"Foto \d (?!dari)")
 
 
 @dataclass(frozen=True)
@@ -202,12 +203,15 @@ async def _enrol(phone: Phone, employee: Employee) -> Session:
 
 async def _begin(phone: Phone, session: Session) -> None:
     """/rekam NIP, and what the employee says to the notice."""
+    while phone.inbox.unread:
+        await phone.inbox.next()
     await phone.command("rekam", session.nip)
-    shown = await phone.inbox.next(PATIENCE_S)
-    understood = next(iter(shown.buttons), ())
     session.actions += 1
-    if understood and understood[0].text in labels("enrolment-notice-understood"):
-        await phone.press(shown, understood[0].text)
+    while session.nip[-4:] not in (shown := await phone.inbox.next(PATIENCE_S)).text:
+        pass
+    understood = next((button.text for row in shown.buttons for button in row), "")
+    if understood in labels("enrolment-notice-understood"):
+        await phone.press(shown, understood)
         session.actions += 1
         await phone.inbox.next(PATIENCE_S)
 
@@ -234,12 +238,12 @@ async def _answers(phone: Phone, sent: int) -> tuple[float | None, list[str]]:
             return None, refused
         if _is_result(message):
             return time.monotonic(), refused
-        if not _GOOD.match(message.text):
+        if _REFUSED.match(message.text):
             refused.append(message.text)
         if len(refused) == sent:
             return None, refused
 
 
 def _is_result(message: Message) -> bool:
-    """The card of an enrolment is the only answer to pictures that has a button."""
+    """The card of an enrolment is the only answer to pictures that has a button; "being examined" has none."""
     return bool(message.buttons)

@@ -10,7 +10,7 @@ enrolment-begin-again =
     Make sure it is the right person, then { $pictures }
 enrolment-before = Already enrolled with { $count } photos by { $by } on { DAY($at) } { CLOCK($at) }; new photos will replace them. If that enrolment is wrong, press Undo.
 enrolment-before-held = An enrolment with { $count } photos by { $by } on { DAY($at) } { CLOCK($at) } still waits for a decision; new photos will replace it. If it is wrong, press Undo.
-enrolment-ask-pictures = send { $total } photos of the face: straight at the camera, turned a little to the left, and turned a little to the right.
+enrolment-ask-pictures = send { $total } photos of the face: straight at the camera, turned a little to the left, and turned a little to the right. One round video of about 10 seconds with the head turning slowly will do as well.
 enrolment-ask-more = go on: { $count } of { $total } photos from before are still here, send { $left } more. If the photos from before are wrong, send /rekam NIP anew.
 enrolment-photo-good = Photo { $count } of { $total } is good.
 enrolment-photo-bad = Photo { $number } cannot be used yet. { $advice } Send another one.
@@ -70,3 +70,9 @@ enrolment-waits-confirmation-alone =
 enrolment-not-by-oneself = At your agency faces are enrolled by operators only. See the operator of your agency.
 enrolment-enrolled-already = Your face is enrolled, so no new photos are needed. If that enrolment is wrong or your face has changed much, see the operator of your agency.
 enrolment-too-many-sets = You have sent photos for enrolment several times today. Wait for the decision, try again tomorrow, or see the operator of your agency.
+
+# One round video instead of photos.
+enrolment-video-bad = That video cannot be used yet. { $advice } Send another round video, or photos.
+enrolment-video-not-round = An ordinary video may be of any day, so it cannot be used. Record a round video in this chat (hold the record button), about 10 seconds with the head turning slowly to both sides, or send photos.
+enrolment-video-from-elsewhere = That video was not recorded in this chat (it was forwarded, scheduled or came through another service), so it cannot be used. Record a round video now, or send photos.
+enrolment-video-same-pose = The face in the video hardly moves. Record about 10 seconds with the head turning slowly to one side and then to the other.

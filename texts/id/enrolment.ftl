@@ -10,7 +10,7 @@ enrolment-begin-again =
     Pastikan orangnya benar, lalu { $pictures }
 enrolment-before = Sudah direkam dengan { $count } foto oleh { $by } pada { DAY($at) } { CLOCK($at) }; foto baru akan menggantikannya. Jika rekaman itu keliru, tekan Batalkan.
 enrolment-before-held = Rekaman dengan { $count } foto oleh { $by } pada { DAY($at) } { CLOCK($at) } masih menunggu keputusan; foto baru akan menggantikannya. Jika rekaman itu keliru, tekan Batalkan.
-enrolment-ask-pictures = kirim { $total } foto wajahnya: lurus ke kamera, menoleh sedikit ke kiri, dan menoleh sedikit ke kanan.
+enrolment-ask-pictures = kirim { $total } foto wajahnya: lurus ke kamera, menoleh sedikit ke kiri, dan menoleh sedikit ke kanan. Satu video bulat sekitar 10 detik sambil menoleh perlahan juga cukup.
 enrolment-ask-more = lanjutkan: { $count } dari { $total } foto yang tadi masih kami simpan, kirim { $left } lagi. Jika foto yang tadi keliru, kirim /rekam NIP ulang.
 enrolment-photo-good = Foto { $count } dari { $total } baik.
 enrolment-photo-bad = Foto { $number } belum dapat dipakai. { $advice } Kirim foto pengganti.
@@ -70,3 +70,9 @@ enrolment-waits-confirmation-alone =
 enrolment-not-by-oneself = Di instansi Anda rekam wajah hanya dilakukan oleh operator. Temui operator instansi Anda untuk rekam wajah.
 enrolment-enrolled-already = Wajah Anda sudah direkam, jadi tidak perlu foto baru. Jika rekaman itu keliru atau wajah Anda banyak berubah, temui operator instansi Anda.
 enrolment-too-many-sets = Anda sudah beberapa kali mengirim foto untuk rekam wajah hari ini. Tunggu keputusan petugas, coba lagi besok, atau temui operator instansi Anda.
+
+# Satu video bulat sebagai ganti foto.
+enrolment-video-bad = Video itu belum dapat dipakai. { $advice } Kirim video bulat yang lain, atau foto.
+enrolment-video-not-round = Video biasa dapat berasal dari hari lain, jadi tidak dapat dipakai. Rekam video bulat langsung di percakapan ini (tahan tombol rekam), sekitar 10 detik sambil menoleh perlahan ke kiri dan ke kanan, atau kirim foto.
+enrolment-video-from-elsewhere = Video itu tidak direkam langsung di percakapan ini (diteruskan, terjadwal atau melalui layanan lain), jadi tidak dapat dipakai. Rekam video bulat sekarang, atau kirim foto.
+enrolment-video-same-pose = Wajah pada video hampir tidak bergerak. Rekam sekitar 10 detik sambil menoleh perlahan ke kiri lalu ke kanan.

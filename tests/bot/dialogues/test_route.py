@@ -73,6 +73,7 @@ from attendance.people.enrolment_outcomes import (
     Result,
     SetDropped,
     UndoReasonDue,
+    VideoBad,
 )
 from attendance.people.enrolment_progress import Progress
 from attendance.people.enrolment_rows import EndReason
@@ -177,7 +178,7 @@ MESSAGES: list[Message] = [
     ),
     Position(float("nan"), 1e300, -1.0, live=False, place=False, sent_at=AT),
     Video(FILE, AT),
-    Video(FILE, AT, round=True),
+    Video(FILE, AT, round=True, media_id=9),
     Document(FILE, AT, "image/jpeg"),
     Document(FILE, AT),
     *(
@@ -297,6 +298,10 @@ OUTCOMES: list[Outcome] = [
     *(DecidedBefore("Eileen", verdict, "Rahma", HERE) for verdict in Verdict),
     NothingToDecide("Eileen"),
     *(ConfirmationRefused(problem) for problem in ConfirmationProblem),
+    *(
+        VideoBad((advice,))
+        for advice in ("video-empty", "enrolment-video-same-pose", "video-several-people", "quality-blurred")
+    ),
     UndoReasonDue(4, 1, "Eileen"),
     *(EnrolmentUndone("Eileen", reason) for reason in EndReason),
     *(AlreadyUndone("Eileen", "Rahma", HERE, reason) for reason in EndReason),
@@ -395,7 +400,7 @@ def test_pictures_are_fetched_only_of_people_who_know_and_only_to_be_looked_at(w
     for message, draft in product(MESSAGES, DRAFTS.values()):
         if not expects_picture(draft, message, person):
             continue
-        assert isinstance(message, Photo)
+        assert isinstance(message, Photo | Video)
         assert person.is_bound
         assert person.acknowledged
         step = advance(draft, message, person).step
