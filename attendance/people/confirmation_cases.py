@@ -18,7 +18,7 @@ from attendance.people.tables import Employment, Enrolment, FaceTemplate
 from attendance.records.say import Attachment, Button, Line, Say, SayKind, Value
 
 #: The attachment's maker: what was photographed, as one picture of the media rows that it names.
-PICTURES = "enrolment-pictures"
+PICTURES = "contact-sheet"
 
 
 class Verdict(StrEnum):
