@@ -89,6 +89,7 @@ from attendance.privacy.notice import (
     Acknowledge,
     Notice,
     NoticeOutcome,
+    RefusedThoughEnrolled,
     RefuseFace,
     acknowledge,
     notice_for,
@@ -315,7 +316,10 @@ class Steps:
             case Acknowledge():
                 return await acknowledge(session, scene.person, step, scene.book, scene.now)
             case RefuseFace():
-                return await refuse_face(session, scene.person, step, scene.book, scene.now)
+                outcome = await refuse_face(session, scene.person, step, scene.book, scene.now)
+                if isinstance(outcome, RefusedThoughEnrolled):
+                    return await ask_withdrawal(session, scene.person, AskWithdrawal(), scene.book, scene.now)
+                return outcome
             case SetLanguage():
                 return await set_language(session, scene.account_id, step)
             case OpenConsole():

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.people.menus import menu_is_due
 from attendance.people.person import Person
-from attendance.privacy.choice import Choice, Voice, record_choice
+from attendance.privacy.choice import Choice, Voice
 from attendance.privacy.leaving import leave_face_way
 from attendance.privacy.tables import NoticeAcknowledgement
 from attendance.records.audit import append_audit
@@ -80,6 +80,11 @@ class FaceRefused:
     """From now on the person is recorded without a face."""
 
 
+@dataclass(frozen=True, slots=True)
+class RefusedThoughEnrolled:
+    """The notice is read; with something to delete it is a withdrawal, which is explained and asked once more."""
+
+
 NoticeOutcome = Acknowledged | AlreadyAcknowledged | NoticeOutdated | FaceRefused
 
 
@@ -105,33 +110,31 @@ def notice_of(scope: PersonScope, choice_id: int, book: RuleBook, on: date) -> N
 async def acknowledge(
     session: AsyncSession, person: Person, step: Acknowledge, book: RuleBook, now: datetime
 ) -> NoticeOutcome:
-    """Whoever had refused and is shown the notice anew agrees by it.
+    """Reading is not agreeing: whoever goes without a face still does, until an operator is told otherwise.
 
     Raises ValueError for an account that is bound to nobody: there is nothing to acknowledge yet.
     """
     voice, current = _voice(person), notice_for(person, book, now)
     if step.mark != current.mark:
-        settled = person.acknowledged and not person.without_face
-        return AlreadyAcknowledged(current.version) if settled else NoticeOutdated(current)
+        return AlreadyAcknowledged(current.version) if person.acknowledged else NoticeOutdated(current)
     added = await add_acknowledgement(session, voice, current.version, now)
-    if person.without_face:
-        await record_choice(session, voice, Choice.AGREED, current.version, now)
-        return Acknowledged(current.version)
     return Acknowledged(current.version) if added else AlreadyAcknowledged(current.version)
 
 
 async def refuse_face(
     session: AsyncSession, person: Person, step: RefuseFace, book: RuleBook, now: datetime
-) -> NoticeOutcome:
+) -> NoticeOutcome | RefusedThoughEnrolled:
     """Whoever refuses has read the notice: time and place are still recorded. A second press changes nothing."""
     voice, current = _voice(person), notice_for(person, book, now)
     if person.without_face and person.acknowledged:
         return FaceRefused()
     if step.mark != current.mark:
         return NoticeOutdated(current)
+    await add_acknowledgement(session, voice, current.version, now)
+    if person.enrolled:
+        return RefusedThoughEnrolled()
     if not person.without_face:
         await leave_face_way(session, voice, Choice.REFUSED, current.version, book, now)
-    await add_acknowledgement(session, voice, current.version, now)
     return FaceRefused()
 
 

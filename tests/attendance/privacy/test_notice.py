@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from attendance.people.person import Person, load_person
-from attendance.people.tables import ChatAccount
+from attendance.people.tables import ChatAccount, Enrolment
 from attendance.privacy.choice import Choice
 from attendance.privacy.notice import (
     Acknowledge,
@@ -15,6 +15,7 @@ from attendance.privacy.notice import (
     FaceRefused,
     Notice,
     NoticeOutdated,
+    RefusedThoughEnrolled,
     RefuseFace,
     acknowledge,
     notice_for,
@@ -104,7 +105,7 @@ async def test_who_refuses_has_read_the_notice_and_goes_without_a_face(budi):
         person.account_id,
         None,
     )
-    assert [row.action for row in await budi.rows(Audit)] == ["face.refused", "notice.acknowledged"]
+    assert [row.action for row in await budi.rows(Audit)] == ["notice.acknowledged", "face.refused"]
 
 
 async def test_refusing_twice_is_refusing_once(budi):
@@ -114,15 +115,26 @@ async def test_refusing_twice_is_refusing_once(budi):
     assert len(await budi.rows(FaceChoice)) == 1
 
 
-async def test_an_old_yes_does_not_take_a_refusal_back_but_the_notice_shown_anew_does(budi):
+async def test_reading_is_not_agreeing_neither_on_an_old_button_nor_on_a_new_version(budi):
     await budi.presses(RefuseFace(CURRENT.mark))
     outcome, person = await budi.presses(Acknowledge(CURRENT.mark))
-    assert outcome == NoticeOutdated(replace(CURRENT, choice_id=person.choice_id))
+    assert outcome == AlreadyAcknowledged("2026-11")
     assert person.without_face
-    outcome, person = await budi.presses(Acknowledge(outcome.current.mark))
-    assert outcome == Acknowledged("2026-11")
-    assert not person.without_face
-    assert [row.choice for row in await budi.rows(FaceChoice)] == [Choice.REFUSED, Choice.AGREED]
+    newer = replace(CURRENT, version="2027-01", choice_id=person.choice_id)
+    outcome, person = await budi.presses(Acknowledge(newer.mark), book=book_of("2027-01"))
+    assert outcome == Acknowledged("2027-01")
+    assert person.without_face
+    assert [row.choice for row in await budi.rows(FaceChoice)] == [Choice.REFUSED]
+
+
+async def test_who_is_enrolled_is_asked_before_everything_is_deleted(budi, office):
+    async with budi.database.write(Priority.STEP) as session:
+        session.add(Enrolment(employee_id=office.budi.id, enrolled_by=office.rahma.id, enrolled_at=NOW))
+    outcome, person = await budi.presses(RefuseFace(CURRENT.mark))
+    assert outcome == RefusedThoughEnrolled()
+    assert person.acknowledged
+    assert person.enrolled
+    assert not await budi.rows(FaceChoice)
 
 
 async def test_a_refusal_outlives_the_version_it_was_said_to(budi):

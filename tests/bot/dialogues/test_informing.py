@@ -84,7 +84,7 @@ async def test_somebody_else_cannot_press_the_witness_button(morning: Town) -> N
     theirs = await eileen.says("/bahasa")
     await eileen.hears_only("Pilih bahasa")
     await eileen.phone.press(theirs, str(data), stale=True)
-    await eileen.hears_only("hanya dapat dilakukan oleh operator")
+    await eileen.hears_only("Tombol itu sudah tidak berlaku")
 
 
 async def test_who_refuses_on_the_own_screen_is_not_asked_for_a_face_again(morning: Town) -> None:
@@ -101,7 +101,20 @@ async def test_who_refuses_on_the_own_screen_is_not_asked_for_a_face_again(morni
     await iqbal.hears("tidak direkam dan tidak dibandingkan")
     await iqbal.hears_only("/pin")
     await iqbal.presses_again(first, "Saya mengerti")
-    await iqbal.hears_only("Pemberitahuan pelindungan data pribadi")
+    await iqbal.hears_only("/pin")
     async with morning.database.read() as session:
         query = select(FaceChoice.choice).join(Employee, Employee.id == FaceChoice.employee_id)
         assert list(await session.scalars(query.where(Employee.name == name))) == ["refused"]
+
+
+async def test_who_is_enrolled_and_refuses_a_new_notice_is_asked_once_more(morning: Town) -> None:
+    eileen = morning.talk(EILEEN)
+    await morning.rule_for(EILEEN, NoticeRule(version="9"))
+    await eileen.says("Masuk")
+    await eileen.hears_only("versi 9")
+    await eileen.presses("Tolak rekam wajah")
+    await eileen.hears_only("Akibatnya", "72 jam")
+    await eileen.presses("Tidak jadi")
+    await eileen.hears_only("tidak ada yang berubah")
+    await eileen.says("Masuk")
+    await eileen.hears_only("kirim satu swafoto")
