@@ -73,3 +73,33 @@ async def accuracy(*, root: Path, identities: Path = Path("manifest.csv"), docum
 
     write(document, await see(root, read(root, None, identities), ENGINES))
     print(f"written: {document}")
+
+
+@app.command
+def quality(*, root: Path, json: bool = False) -> None:
+    """How often honest pictures are sent back, by annotated group, and whether bad ones are for the right reason.
+
+    Parameters
+    ----------
+    root
+        A folder with pictures and a manifest.csv (file and, if you like, group, gender, expected: mask, headwear ...),
+        or one with the folders lfw, faces and quality, each of them such a one.
+    json
+        Print one JSON object as the last line.
+    """
+    from presensi.errors import CommandRefused
+    from recognition.evaluate.pictures import CACHE
+    from recognition.evaluate.quality import as_line, folders, refusals
+    from recognition.networks import NetworkSource
+
+    if not (found := folders(root)):
+        raise CommandRefused(f"{root} holds no manifest.csv: write one with the column file")
+    networks = NetworkSource(None, CACHE).load()
+    lines = []
+    for folder in found:
+        for line in refusals(folder, networks):
+            print(as_line(line), end="")
+            lines.append(line)
+    if json:
+        pictures = [line for line in lines if "picture" in line]
+        print_json({"pictures": pictures, "groups": [line for line in lines if "group" in line]})

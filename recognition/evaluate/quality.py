@@ -50,15 +50,26 @@ def main() -> None:
 
 def measured(data: Path, networks: NetworkSet) -> Iterator[dict[str, object]]:
     """All lines, one after the other as they are found."""
-    for name in SETS:
-        found = [judged(sample, networks) for sample in samples(data / name)]
-        if name == "quality":
-            yield from (_expectation(one) for one in found)
-        for group, members in sorted(_by_group(found).items()):
-            yield {"of": name, "group": group, **_refused(members)}
+    for folder in folders(data):
+        yield from refusals(folder, networks)
     pairs = _pairs(data / "lfw")
     for name, worsen in WORSENINGS.items():
         yield {"of": name, **_worsened(pairs, worsen, networks)}
+
+
+def folders(root: Path) -> list[Path]:
+    """The folder itself, or those in it, as far as they have a manifest.csv with pictures of faces."""
+    if (root / "manifest.csv").exists():
+        return [root]
+    return [root / name for name in SETS if (root / name / "manifest.csv").exists()]
+
+
+def refusals(folder: Path, networks: NetworkSet) -> Iterator[dict[str, object]]:
+    """For each picture with an annotation that says what to expect a line, and one for each group."""
+    found = [judged(sample, networks) for sample in samples(folder)]
+    yield from (_expectation(one) for one in found if one.sample.label in EXPECTED)
+    for group, members in sorted(_by_group(found).items()):
+        yield {"of": folder.name, "group": group, **_refused(members)}
 
 
 def judged(sample: Sample, networks: NetworkSet) -> Judged:

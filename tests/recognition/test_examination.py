@@ -122,6 +122,15 @@ async def test_a_picture_is_examined_the_same_on_its_side(examiner: Examiner, as
         assert examiner.similarity(probe, [template]) > 0.95
 
 
+async def test_a_picture_sent_again_on_its_head_has_the_same_hash(examiner: Examiner, astronaut: Picture) -> None:
+    """It is hashed as it was turned upright, so that turning hides no picture that came before."""
+    upright = await examiner.examine(sample_bytes("astronaut"), (), LIMITS)
+    for quarters in (1, 2, 3):
+        turned = await examiner.examine(png(np.rot90(astronaut, quarters)), (), LIMITS)
+        assert turned.sha256 != upright.sha256
+        assert turned.dhash == upright.dhash
+
+
 async def test_a_face_seen_twice_is_the_same_person_and_the_same_in_the_mirror(
     examiner: Examiner, astronaut: Picture
 ) -> None:
