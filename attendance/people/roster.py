@@ -95,6 +95,7 @@ class _Reading:
     def __init__(self, columns: frozenset[str], now: datetime, agencies: Agencies) -> None:
         self.columns, self.now, self.agencies = columns, now, agencies
         self.entries, self.damaged = dict[str, Entry](), dict[int, Remark]()
+        self._rows = dict[str, Row]()
         self.doubts, self.seen = list[Remark](), set[str]()
         self._stated = columns & {"unit", "position", "home_agency", "supervisor", "phone", "schedule", "acting_for"}
 
@@ -126,13 +127,21 @@ class _Reading:
             raise NipRefused(NipReason.SPREADSHEET)
         nip = parse_nip(row.required("nip"), day_in(self.agencies.zone, self.now))
         self.seen.add(nip)
-        if (same := self.entries.get(nip)) is not None:
-            raise RowDamaged(f"the NIP stands on line {same.line} already")
+        self._refuse_twice(nip, row)
         refuse_spoiled(row, self.columns)
         name, kind = row.required("name"), kind_of(row.required("kind"))
         agency = self.agencies.named_in(row, self.columns)
         entry = Entry(row.line, nip, name, kind, agency, day_in(agency.timezone, self.now), self._stated)
         return self._with_options(row, entry)
+
+    def _refuse_twice(self, nip: str, row: Row) -> None:
+        """Of two rows that differ nobody can tell which is right: the first one is left out too."""
+        first = self._rows.setdefault(nip, row)
+        if first is row:
+            return
+        if first.cells != row.cells and self.entries.pop(nip, None) is not None:
+            self.damaged[first.line] = Remark(first.line, f"the NIP stands on line {row.line} too, with other cells")
+        raise RowDamaged(f"the NIP stands on line {first.line} already")
 
     def _with_options(self, row: Row, entry: Entry) -> Entry:
         """What the optional columns say; an absent one says nothing."""

@@ -65,7 +65,7 @@ def plan_roster(
         unchanged=found.count(None),
         missing=tuple(one for _, one in missing),
         damaged=_by_line(people.damaged.values()),
-        doubts=_by_line(people.doubts),
+        doubts=_by_line(doubt for doubt in people.doubts if doubt.line not in people.damaged),
     )
 
 

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import select
 
 from attendance.people.quarantine import HeldRow, dismiss, read_quarantine, shown_cells
-from attendance.people.roster_import import RosterReport
+from attendance.people.roster_import import RosterReport, import_roster
 from attendance.people.tables import QuarantinedRow
 from attendance.records.database import Database, Priority
+from attendance.records.sheets import read_sheet
 from attendance.records.tables import Audit
-from attendance.vault.keyring import Keyring
-from tests.attendance.people.rosters import KEYRING, brought_in
+from attendance.vault.files import MediaFiles
+from attendance.vault.keyring import Keyring, new_key
+from attendance.vault.rotation import rotate
+from tests.attendance.people.rosters import KEYRING, brought_in, no_rest
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 HEADER = "nip,name,kind,agency,unit"
@@ -123,3 +127,14 @@ async def test_what_is_nobody_is_dismissed_once_and_on_record(sqlite_database: D
         assert await dismiss(session, [row.id], NOW) == [row.id]
         audits = (await session.scalars(select(Audit).where(Audit.action == "roster.row_dismissed"))).all()
     assert (await held(sqlite_database), [audit.subject_id for audit in audits]) == ([], [row.id])
+
+
+async def test_a_rotation_brings_the_cells_under_the_new_key(sqlite_database: Database, tmp_path: Path) -> None:
+    old, new = new_key("k1"), new_key("k2")
+    content = "\n".join((HEADER, SPOILT)).encode()
+    await import_roster(sqlite_database, read_sheet(content), "file", Keyring.parse(old), NOW, no_rest)
+    both = Keyring.parse(f"{new},{old}")
+    async for _ in rotate(sqlite_database, MediaFiles(tmp_path / "media", both), both):
+        pass
+    (row,) = await held(sqlite_database, Keyring.parse(new))
+    assert row.cells["name"] == "Sitti Hasnah"

@@ -144,7 +144,7 @@ def test_a_damaged_row_is_named_and_the_others_are_taken(line: str, why: str) ->
 
 
 async def test_the_report_of_an_import_tells_damage_and_doubts(sqlite_database: Database) -> None:
-    report = await bring_in(sqlite_database, ANDI.replace(",pns,", ",pppk,"), ANDI)
+    report = await bring_in(sqlite_database, ANDI.replace(",pns,", ",pppk,"), SITTI.replace("PPPK", "P4K"))
     assert [remark.line for remark in report.damaged] == [3]
     assert [remark.line for remark in report.doubts] == [2]
 

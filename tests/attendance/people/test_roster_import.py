@@ -231,6 +231,19 @@ async def test_the_nine_digits_of_before_2009_name_nobody(sqlite_database: Datab
     assert (report.added, report.doubts) == (1, ())
 
 
+async def test_of_two_rows_of_one_nip_that_differ_neither_is_taken(sqlite_database: Database) -> None:
+    report = await import_(
+        sqlite_database, "unit", row(ANDI, "A").replace("pns", "pppk"), row(SITTI, "A"), row(ANDI, "B"), row(ANDI, "A")
+    )
+    assert damage(report) == {
+        2: "the NIP stands on line 4 too, with other cells",
+        4: "the NIP stands on line 2 already",
+        5: "the NIP stands on line 2 already",
+    }
+    assert (report.added, report.missing, report.quarantined) == (1, (), 3)
+    assert report.doubts == ()
+
+
 async def test_two_rows_of_one_person_under_two_nips_are_refused(sqlite_database: Database) -> None:
     await import_(sqlite_database, "old_nip", row(SITTI, ""))
     await import_(sqlite_database, "old_nip", row(NEW_SITTI, SITTI, name="Sitti Hasnah"), now=days(1))
