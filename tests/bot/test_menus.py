@@ -6,12 +6,15 @@ from sqlalchemy import update
 
 from attendance.people.tables import ChatAccount, RoleGrant
 from attendance.records.database import Priority
+from bot.dialogues.commands import COMMANDS, Standing
 from demo.telegram.errors import ApiError
 from tests.fixtures.town import ADMIN, EILEEN, Town
 from tests.talk import PATIENCE_S, Talk, platform_of
 
-EVERYBODY = ["batal", "bahasa", "bantuan"]
-EMPLOYEE = ["status", *EVERYBODY]
+LISTED = [command for command in COMMANDS if command.listed]
+EVERYBODY = [command.name for command in LISTED if command.standing is Standing.STRANGER]
+EMPLOYEE = [command.name for command in LISTED if command.needs is None]
+EVERYTHING = [command.name for command in LISTED]
 
 
 def listed(talk: Talk) -> list[str]:
@@ -46,7 +49,7 @@ async def test_the_list_follows_binding_notice_language_and_roles(sqlite_town: T
     await until_described(eileen, "your attendance today")
     assert eileen.messages_from_us == before + 1
     admin = await sqlite_town.admin()
-    await lists(admin, "status", "rekam", "ganda", "konsol", *EVERYBODY)
+    await lists(admin, *EVERYTHING)
 
 
 async def until_described(talk: Talk, words: str) -> None:
@@ -58,7 +61,7 @@ async def until_described(talk: Talk, words: str) -> None:
 
 async def test_a_role_that_ends_at_midnight_leaves_the_list_by_itself(sqlite_town: Town) -> None:
     admin = await sqlite_town.admin()
-    await lists(admin, "status", "rekam", "ganda", "konsol", *EVERYBODY)
+    await lists(admin, *EVERYTHING)
     async with sqlite_town.database.write(Priority.STEP) as session:
         await session.execute(update(RoleGrant).values(valid_to=sqlite_town.today))
     await admin.later(days=1)
@@ -90,4 +93,4 @@ async def test_a_blocked_chat_does_not_hold_up_the_others(sqlite_town: Town) -> 
     eileen = await sqlite_town.employee(EILEEN)
     await eileen.later(seconds=10)
     admin = await sqlite_town.admin(ADMIN)
-    await lists(admin, "status", "rekam", "ganda", "konsol", *EVERYBODY)
+    await lists(admin, *EVERYTHING)

@@ -15,7 +15,7 @@ from tests.talk import Talk
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-NUMBER = "+6281234567890"
+NUMBER = "+6281334567890"
 
 
 async def numbered(town: Town, number: str, *names: str) -> None:
@@ -63,10 +63,10 @@ async def test_the_own_number_binds_whom_the_roster_knows_by_it_and_tells_no_nam
 
 
 async def test_unknown_ambiguous_and_bound_numbers_are_answered_alike(morning: Town) -> None:
-    await numbered(morning, "+6281200000001", "La Ode Rahman", "Muhamad Iqbal")
-    await numbered(morning, "+6281200000002", EILEEN)
+    await numbered(morning, "+6281300000001", "La Ode Rahman", "Muhamad Iqbal")
+    await numbered(morning, "+6281300000002", EILEEN)
     answers = set()
-    for number in ("+6281200000001", "+6281200000002", "+6281299999999", "x"):
+    for number in ("+6281300000001", "+6281300000002", "+6281399999999", "x"):
         talk = morning.stranger()
         await shares(talk, number)
         answers.add((await talk.hears_only()).text)
@@ -75,11 +75,11 @@ async def test_unknown_ambiguous_and_bound_numbers_are_answered_alike(morning: T
 
 
 async def test_the_number_of_somebody_else_or_a_forwarded_one_binds_nobody(morning: Town) -> None:
-    await numbered(morning, "+6281200000003", "La Ode Rahman")
+    await numbered(morning, "+6281300000003", "La Ode Rahman")
     talk = morning.stranger()
-    await talk.phone.contact("+6281200000003")
+    await talk.phone.contact("+6281300000003")
     await talk.hears_only("Itu bukan nomor akun ini")
-    await talk.phone.contact("+6281200000003", of_user_id=7001)
+    await talk.phone.contact("+6281300000003", of_user_id=7001)
     await talk.hears_only("Itu bukan nomor akun ini")
     assert await bound(morning, "La Ode Rahman") == []
 
@@ -87,18 +87,18 @@ async def test_the_number_of_somebody_else_or_a_forwarded_one_binds_nobody(morni
 async def test_numbers_cannot_be_tried_without_end(morning: Town) -> None:
     talk = morning.stranger()
     for _ in range(4):
-        await shares(talk, "+6281277777777")
+        await shares(talk, "+6281377777777")
         await talk.hears("tidak dapat kami hubungkan")
-    await shares(talk, "+6281277777777")
+    await shares(talk, "+6281377777777")
     await talk.hears_only("Terlalu banyak kode yang salah")
 
 
 async def test_a_stranger_on_a_recycled_number_learns_nothing_and_ends_nothing(morning: Town) -> None:
     """The roster still knows the number as Grace's; her account is elsewhere by now."""
     await let_go(morning, GRACE)
-    await numbered(morning, "+6281200000004", GRACE)
+    await numbered(morning, "+6281300000004", GRACE)
     thief = morning.stranger("Tamu")
-    await shares(thief, "+6281200000004")
+    await shares(thief, "+6281300000004")
     await thief.hears("terhubung")
     await thief.hears("Pemberitahuan")
     await thief.presses("Menolak" if _has(thief, "Menolak") else _refusal(thief))
@@ -129,9 +129,9 @@ def _refusal(talk: Talk) -> str:
 
 
 async def test_a_number_alone_decides_nothing_until_a_code_comes_too(morning: Town) -> None:
-    await numbered(morning, "+6281200000005", "Ketut Sudana")
+    await numbered(morning, "+6281300000005", "Ketut Sudana")
     ketut = morning.stranger("Ketut")
-    await shares(ketut, "+6281200000005")
+    await shares(ketut, "+6281300000005")
     await ketut.hears("terhubung")
     await ketut.hears("Pemberitahuan")
     await ketut.presses("Saya mengerti")
