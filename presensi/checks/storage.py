@@ -17,6 +17,7 @@ from bot.settings import SettingMissing, Settings
 from migrations.schema import SchemaNew, SchemaOld, head, require_current
 from presensi.checks.erasures import check_erasures
 from presensi.checks.finding import Finding
+from presensi.checks.quarantine import check_quarantine
 from presensi.checks.seals import look_at_seals
 from presensi.errors import explain
 
@@ -31,7 +32,12 @@ async def check_records(settings: Settings) -> list[Finding]:
     except (AddressRefused, DatabaseUnreachable) as error:
         return [_failed("database", error)]
     try:
-        return [await _schema(database), *await _keys(settings, database), *await check_erasures(database)]
+        return [
+            await _schema(database),
+            *await _keys(settings, database),
+            *await check_erasures(database),
+            *await check_quarantine(database),
+        ]
     finally:
         await database.close()
 

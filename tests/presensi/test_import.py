@@ -89,3 +89,19 @@ async def test_no_file_and_a_file_that_is_not_there_are_refused(migrated_sqlite:
         await import_()
     with pytest.raises(CommandRefused, match=r"gone\.csv cannot be read: No such file"):
         await import_(Path("gone.csv"))
+
+
+async def test_a_dry_run_of_sites_and_rules_is_taken_back(migrated: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await import_(FILES[0]) == 0
+    for _ in range(2):
+        assert await import_(*FILES[1:], dry_run=True) == 0
+    assert await import_(*FILES[1:]) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if "roster" not in line]
+    assert lines == [
+        f"{FILES[1]}: would be 3 added, 0 changed, 0 unchanged, 0 damaged",
+        f"{FILES[2]}: would be 10 added, 0 changed, 0 unchanged, 0 damaged",
+        f"{FILES[1]}: would be 3 added, 0 changed, 0 unchanged, 0 damaged",
+        f"{FILES[2]}: would be 10 added, 0 changed, 0 unchanged, 0 damaged",
+        f"{FILES[1]}: 3 added, 0 changed, 0 unchanged, 0 damaged",
+        f"{FILES[2]}: 10 added, 0 changed, 0 unchanged, 0 damaged",
+    ]

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from attendance.records.database import Database
+from presensi.checks.finding import Finding
+from presensi.checks.quarantine import check_quarantine
 from presensi.errors import CommandRefused
 from presensi.import_ import import_
 from presensi.main import app
@@ -26,11 +29,22 @@ async def spoilt(folder: Path) -> Path:
     return file
 
 
+async def found(url: str) -> list[Finding]:
+    """What `presensi check` says of them."""
+    database = await Database.open(url)
+    findings = await check_quarantine(database)
+    await database.close()
+    return findings
+
+
 async def test_damaged_rows_are_listed_corrected_and_imported_again(
     migrated: str, installation: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     await spoilt(installation)
     capsys.readouterr()
+    assert [str(finding) for finding in await found(migrated)] == [
+        "warn roster: 2 damaged rows wait to be corrected; run: presensi quarantine"
+    ]
     corrections = installation / "correct.csv"
     await quarantine(csv=corrections, json=True)
     *lines, told = capsys.readouterr().out.splitlines()
@@ -55,6 +69,7 @@ async def test_damaged_rows_are_listed_corrected_and_imported_again(
     assert await import_(corrections) == 0
     await quarantine(dismiss=[2])
     assert capsys.readouterr().out.splitlines()[-1] == "0 damaged rows wait"
+    assert await found(migrated) == []
 
 
 async def test_an_existing_file_is_not_written_over_and_an_unknown_row_is_named(
