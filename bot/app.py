@@ -124,7 +124,7 @@ async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
         web = create_admin(database, rules, clock.now, health, settings.public_url)
         tick, orphans = Tick(database, rules, dispatcher, sender, clock), OrphanSweep(database, files, clock)
         pollers = await _receivers(settings, accounts, ingest, clock, web)
-        shrinking = Shrinking(laboratory, clock, lambda: dispatcher.idle and sender.idle)
+        shrinking = Shrinking(laboratory, steps.gallery, rules, ENGINES, clock, lambda: dispatcher.idle and sender.idle)
         retention = Retention(database, files, rules, clock)
         erasing = Erasing(database, files, rules, clock)
         menus = Menus(database, rules, accounts, clock)

@@ -202,7 +202,7 @@ class Steps:
 
     def __init__(self, laboratory: Laboratory, engines: tuple[str, ...], public_url: str) -> None:
         self._laboratory = laboratory
-        self._gallery = Gallery(laboratory.database, laboratory.keyring)
+        self.gallery = Gallery(laboratory.database, laboratory.keyring)
         self._engines = engines
         self._public_url = public_url.rstrip("/")
 
@@ -217,11 +217,11 @@ class Steps:
                 return await examine_picture(self._laboratory, scene.person, step, self._engines, scene.book, scene.now)
             case EnrolVideo():
                 return await examine_video(
-                    self._laboratory, self._gallery, scene.person, step, self._engines, scene.book, scene.now
+                    self._laboratory, self.gallery, scene.person, step, self._engines, scene.book, scene.now
                 )
             case Enrol():
                 return await examine_enrolment(
-                    self._laboratory, self._gallery, scene.person, step, self._engines, scene.book, scene.now
+                    self._laboratory, self.gallery, scene.person, step, self._engines, scene.book, scene.now
                 )
             case GivePin(pin):
                 return await examine_pin(self._laboratory.database, scene.desk.attendee.employee_id, pin)
@@ -360,13 +360,13 @@ class Steps:
                 return await judge_picture(session, scene.person, step, findings, scene.book, scene.now)
             case Enrol(), EnrolmentFindings():
                 keyring = self._laboratory.keyring
-                return await enrol(session, scene.person, step, findings, self._gallery, keyring, scene.book, scene.now)
+                return await enrol(session, scene.person, step, findings, self.gallery, keyring, scene.book, scene.now)
             case DropSet(), None:
                 return await drop_pictures(session, scene.person, step)
             case EnrolVideo(), VideoFindings():
                 keyring = self._laboratory.keyring
                 return await enrol_video(
-                    session, scene.person, step, findings, self._gallery, keyring, scene.book, scene.now
+                    session, scene.person, step, findings, self.gallery, keyring, scene.book, scene.now
                 )
             case UndoEnrolment(), None:
                 return await undo_enrolment(session, scene.person, step, scene.now)

@@ -1,5 +1,6 @@
 """Both parts are there: findings become a decision, the decision its rows, and the rows what is told."""
 
+from dataclasses import replace
 from typing import assert_never
 
 from sqlalchemy import bindparam, update
@@ -11,6 +12,7 @@ from attendance.checkin.desk import Desk
 from attendance.checkin.evidence import EvidenceValue, Reason, SelfieFindings
 from attendance.checkin.outcomes import AlreadyIn, Asked, CheckInOutcome, Held, Receipt, Refused, WitnessAsked
 from attendance.checkin.position import find_place, fix_from_json
+from attendance.checkin.renewal import asks_to_renew
 from attendance.checkin.settle import Record, file_evidence, settle_attempt
 from attendance.checkin.tables import Attempt, Nonce, Punch
 from attendance.checkin.without_face import call_witness, testimony_about
@@ -55,7 +57,10 @@ async def conclude(
     site = evidence.position.place
     record = Record(context.direction, at, site.site_id if site else None, desk.channel)
     await settle_attempt(session, attempt, verdict, record, evidence_id=filed.id, author_id=None, now=desk.now)
-    return await _told(session, desk, verdict, evidence, day, record)
+    told = await _told(session, desk, verdict, evidence, day, record)
+    if isinstance(told, Receipt | Held) and await asks_to_renew(session, desk, evidence, day.rules.face, filed.id):
+        return replace(told, renew=True)
+    return told
 
 
 def _answered(attempt: Attempt) -> frozenset[AskKind]:

@@ -21,7 +21,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Receipt:
-    """A punch on record. `minutes` says how late or how early. `replaced`: an earlier OUT of the day counts no more."""
+    """A punch on record. `minutes` says how late or how early. `replaced`: an earlier OUT of the day counts no more.
+
+    `renew`: the person is asked to enrol again.
+    """
 
     direction: Direction
     at: datetime  # in the zone of the place of duty
@@ -30,6 +33,7 @@ class Receipt:
     standing: Standing
     minutes: int
     replaced: bool
+    renew: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,11 @@ class Cancelled:
 
 @dataclass(frozen=True)
 class Held:
-    """A reviewer decides; the time of the message is kept."""
+    """A reviewer decides; the time of the message is kept. `renew` as of a Receipt."""
 
     at: datetime
     reasons: tuple[Reason, ...]
+    renew: bool = False
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,9 @@ class Gallery:
         await one_at_a_time(session)
         faces = [_faces(rows, self._keyring) async for rows in _rows(session, searched.kind, searched.up_to)]
         newer, _ = KnownFaces.joined(faces).alike(searched.probes, searched.employee_id, searched.at_least)
-        found = sorted([*newer, *searched.others], key=lambda one: -one.likeness)
+        both = sorted([*newer, *searched.others], key=lambda one: one.likeness)
+        # What was added to an enrolment meanwhile stands beside what was known of it: the more alike counts.
+        found = sorted({one.enrolment_id: one for one in both}.values(), key=lambda one: -one.likeness)
         known = select(Enrolment.id).where(Enrolment.id.in_([one.enrolment_id for one in found]), is_living)
         still = set(await session.scalars(known)) if found else set()
         return tuple(one for one in found if one.enrolment_id in still)

@@ -178,6 +178,39 @@ class EnrolmentRule(FloorKind):
         )
 
 
+class RenewalRule(RuleKind):
+    """When somebody is asked to enrol again: after `near_misses` check-ins in a row, within `within_days`.
+
+    A near miss is a face that was not taken for another's, and is less alike than FaceRule.accept + `margin`, on the
+    scale of SFace. Of the 123 probes beside three templates each of `presensi evaluate verification --templates 3` on
+    LFW (November 2026) one lies below 0.52, so five in a row are no chance. Asked once in `ask_every_days`; nobody is
+    told a score.
+    """
+
+    kind = "renewal"
+    enabled: bool = True
+    near_misses: int = Field(default=5, ge=2, le=20)
+    margin: float = Field(default=0.07, ge=0, le=1)
+    within_days: int = Field(default=30, ge=1, le=365)
+    ask_every_days: int = Field(default=30, ge=1, le=365)
+
+
+class TemplateRefreshRule(RuleKind):
+    """Whether accepted selfies refresh an ageing enrolment; off unless an agency wants it.
+
+    Only what the machine accepted at the first look, by FaceRule.accept + `margin` and more, from an account that was
+    verified before; never from the review band, of a reused picture, of somebody with a look-alike on record, or where
+    an attack is suspected. When the enrolment and its newest refresh are `min_age_days` old one template is added, at
+    most `most_added` in all; the original ones stay. Recorded only, nothing is added but the record that it would be.
+    """
+
+    kind = "template_refresh"
+    level: Level = "off"
+    min_age_days: int = Field(default=180, ge=1, le=3650)
+    margin: float = Field(default=0.15, ge=0.05, le=1)
+    most_added: int = Field(default=2, ge=1, le=5)
+
+
 class DuplicateRule(FloorKind):
     """When a face enrolled under one NIP is the face of another, and how look-alikes are verified (scale of SFace).
 
@@ -403,6 +436,8 @@ KINDS: Mapping[str, type[RuleKind]] = MappingProxyType(
             ReuseRule,
             PoseDiversityRule,
             EnrolmentRule,
+            RenewalRule,
+            TemplateRefreshRule,
             DuplicateRule,
             PlaceRule,
             WitnessRule,

@@ -133,6 +133,9 @@ def told(draft: Draft, outcome: CheckInOutcome, event: object) -> Turn:
     if isinstance(outcome, Superseded):
         return Turn(draft, (*told(draft, outcome.left, event).says, *told(draft, outcome.then, event).says))
     say = _say(outcome)
+    if isinstance(outcome, Receipt | Held) and outcome.renew and say is not None:
+        # In the same message: an accepted check-in costs one.
+        say = Say("checkin-and-renew", {"told": Line(say.key, say.args)}, menu=say.menu)
     if isinstance(outcome, Nothing) and isinstance(event, Pressed):
         return general.stale(draft)
     if isinstance(outcome, Cancelled):
@@ -175,7 +178,7 @@ def _say(outcome: CheckInOutcome) -> Say | None:
             return Say("checkin-refused-position", {"reason": reason.value})
         case AlreadyIn(at, site):
             return Say("checkin-already-in", {"at": at, "site": site}, menu=Menu.MAIN)
-        case Held(at, reasons):
+        case Held(at=at, reasons=reasons):
             lines = tuple(Line(f"reason-{reason.value}") for reason in reasons)
             return Say("checkin-held", {"at": at, "reasons": lines}, menu=Menu.MAIN)
         case StillPending(at):

@@ -66,6 +66,7 @@ SAMPLES: Mapping[str, Value] = {
     "site": "Kantor Dinas Kominfo",
     "status": "late",
     "today": 12,
+    "told": "Masuk tercatat 07:28:41 WITA di Kantor Dinas Kominfo, 20 m dari titik tengahnya. Tepat waktu.",
     "total": 3,
     "undecided": 2,
     "unit": "Jaringan",

@@ -72,3 +72,7 @@ checkin-refused-late-part = This came after the limit of { DURATION($minutes) },
 checkin-expired = The { DURATION($minutes) } for this check-in ended before it was complete, so nothing is recorded yet. Press Check in or Check out to start again.
 checkin-refused-without-face = You are recorded without a face, so we do not open that picture. Send your PIN (six digits) and press Share location.
 checkin-refused-not-witnessed = There is no witness, and your check-in before is with a person already. Wait for the result here, or press Check in or Check out again beside a witness.
+
+checkin-and-renew =
+    { $told }
+    Lately your face has been hard to recognise by the old photos. Please have it enrolled again: see the operator of your agency, or send /rekam_saya. Until then you check in as before.

@@ -72,3 +72,7 @@ checkin-refused-late-part = Kiriman ini datang setelah batas { DURATION($minutes
 checkin-expired = Waktu { DURATION($minutes) } untuk presensi ini habis sebelum lengkap, jadi belum ada yang dicatat. Tekan Masuk atau Pulang untuk memulai lagi.
 checkin-refused-without-face = Presensi Anda dicatat tanpa wajah, jadi foto itu tidak kami buka. Kirim PIN Anda (enam angka) dan tekan Bagikan lokasi.
 checkin-refused-not-witnessed = Belum ada saksi, dan presensi Anda sebelumnya sudah diteruskan kepada petugas. Tunggu hasilnya di sini, atau tekan Masuk atau Pulang lagi bersama seorang saksi.
+
+checkin-and-renew =
+    { $told }
+    Wajah Anda belakangan ini sulit dikenali dengan rekaman yang lama. Mohon rekam wajah lagi: temui operator instansi Anda, atau kirim /rekam_saya. Sampai itu selesai, presensi Anda tetap seperti biasa.

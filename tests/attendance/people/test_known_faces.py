@@ -81,3 +81,12 @@ def test_the_search_is_exact():
         mine = vectors[:597][numbers[:597] == one.enrolment_id]
         assert one.likeness == pytest.approx((vectors[597:] @ mine.T).max(axis=1).mean(), abs=1e-6)
     assert len(others) == 199
+
+
+def test_a_template_that_was_added_later_belongs_to_its_enrolment_all_the_same():
+    faces = known(a1=[0, 10], b2=[100], c3=[30])
+    added = KnownFaces.joined([faces, KnownFaces(probes(60).T.copy(), faces.employees[:1], faces.enrolments[:1])])
+    assert found(added, 62) == [("a", 1), ("c", 3), ("b", 2)]
+    others, own = added.alike(probes(62), ord("a"), 0.5)
+    assert [one.enrolment_id for one in others] == [3, 2]
+    assert own == pytest.approx(np.cos(np.radians(2)))

@@ -245,6 +245,8 @@ OUTCOMES: list[Outcome] = [
     AlreadyIn(HERE, None),
     *(Held(HERE, (reason,)) for reason in Reason),
     Held(HERE, (Reason.FACE_UNSURE, Reason.SPOOF_SUSPECTED)),
+    Held(HERE, (Reason.FACE_UNSURE,), renew=True),
+    replace(RECEIPT, renew=True),
     *(Refused(reason, found) for reason in Reason for found in (None, place("outside"), FAR)),
     Asked(Reason.PLACE_UNCERTAIN, 3),
     *(Asked(Reason.EARLY_OUT, 3, timedelta(seconds=seconds)) for seconds in (1, 60, 3600, 86_000)),
