@@ -17,6 +17,7 @@ from attendance.rules.kinds import (
     PoseDiversityRule,
     ReuseRule,
     WindowsRule,
+    WitnessRule,
     WorkHoursRule,
 )
 from recognition.matching import LIMITS
@@ -68,6 +69,11 @@ TIGHTENINGS = [
         FaceRule(engine="sface", accept=0.4, review=0.3, second_opinion=None, max_failures=2),
     ),
     (PadRule(level="enforce", live_at=0.5), PadRule(level="off", live_at=0.9), PadRule(level="enforce", live_at=0.9)),
+    (
+        WitnessRule(officials="anywhere", per_day=9, pin_lock_minutes=5),
+        WitnessRule(colleagues=False, officials="present", per_day=3, pin_tries=2, pin_lock_minutes=60),
+        WitnessRule(colleagues=False, officials="present", per_day=3, pin_tries=2, pin_lock_minutes=60),
+    ),
     (PadRule(level="record_only"), PadRule(level="enforce"), PadRule(level="enforce")),
     (
         ChallengeRule(level="off", liveness_level=2),
