@@ -19,7 +19,7 @@ SHORTEST_STEP_S = 0.15
 """Nearer frames show the same."""
 
 OTHER_POSE = 7.0
-"""Degrees from which two frames are of different poses. Still heads in videos/ wander by 2 to 5 about their middle."""
+"""Degrees from which two frames are of different poses: about the median error of a yaw."""
 
 FARTHEST_YAW = 35.0
 """Degrees. Beyond, half of the face is hidden, and a template of it resembles no selfie."""

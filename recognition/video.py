@@ -19,6 +19,7 @@ import av.video.stream
 import numpy as np
 
 from recognition.images import Picture
+from recognition.mp4_boxes import promised_samples
 
 WEBM_START = b"\x1aE\xdf\xa3"
 MP4_MARK = slice(4, 8)
@@ -65,6 +66,8 @@ class VideoLimits:
     max_pixels: int = 2_100_000
     """Of one frame: 1920x1088. Round videos have 240 to 640 px a side."""
     max_frames: int = 65 * 60
+    max_samples: int = 1_000_000
+    """That a header may promise, of sound too: 0.2 s and 40 MB of FFmpeg's tables. A minute of sound is 3,000."""
     max_work: int = 250_000_000
     """Pixels decoded in all. One takes 0.9 to 3.7 ns of CPU in the clips of videos/: half a second, at most one."""
 
@@ -113,6 +116,8 @@ def open_clip(data: bytes, limits: VideoLimits = VideoLimits()) -> Clip:
         raise VideoRefused(VideoReason.EMPTY)
     if len(data) > limits.max_bytes:
         raise VideoRefused(VideoReason.TOO_LARGE_FILE)
+    if promised_samples(data) > limits.max_samples:
+        raise VideoRefused(VideoReason.TOO_LONG)
     with _opened(data, limits.max_pixels) as (container, stream):
         size = stream.codec_context.width, stream.codec_context.height
         if min(size) < 1:
