@@ -73,8 +73,8 @@ class QualityLimits:
 
     Chosen by `python -m recognition.evaluate.quality DATA` (November 2026): LFW (2,131) and the photographs of faces/
     (144) as honest pictures, quality/ as bad ones, and LFW made worse until SFace failed, where a genuine pair fails
-    below a cosine of 0.36, as 1 % do undamaged. Refused are one of faces/, who is turned by 40 degrees, and 5.4 % of
-    LFW, 3.2 % for several faces; by SELFIE_LIMITS 4.7 %.
+    below a cosine of 0.36, as 1 % do undamaged. Refused are one of faces/, who is turned by 40 degrees, and 5.5 % of
+    LFW, 3.2 % for several faces; by SELFIE_LIMITS 4.8 %.
     """
 
     rival: float = 0.78
@@ -96,7 +96,7 @@ class QualityLimits:
     mask: float = 1.5
     """By `python -m recognition.evaluate.covering DATA --every 2` on people the rule was not fitted on (543 pictures):
     95.0 % of drawn masks are above; of the pictures as they are and of drawn peci none, of hijabs and clear glasses
-    0.4 %, of beards 0.6 %. In LFW 4 of 2,131, in quality/ the four masks of frontal faces (1.6 to 7.5; next comes -5)."""
+    0.4 %, of beards 0.6 %. In LFW 4 of 2,131, in quality/ the four masks of frontal faces (1.6 to 7.5, next -5)."""
     sunglasses: float = 2.5
     """By the same run 81 % of drawn dark glasses are above, most of the others half-dark. Of the pictures as they are
     0.2 %, with peci 0.2, hijabs 0.6, clear glasses 0.7. All 8 of LFW above do wear dark glasses; from 1 to 2.4 lie
