@@ -1,0 +1,279 @@
+"""US-10: ten thousand faces in six days, and the rights of those whose faces they are; see drive.py for the scale."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import func, select
+
+from attendance.people.phones import sealed_number
+from attendance.people.tables import ChatAccount, Employee, Enrolment, FaceTemplate, PhoneNumber
+from attendance.records.database import Priority
+from attendance.rules.kinds import DuplicateRule
+from attendance.vault.keyring import new_key
+from recognition.examination import Examiner
+from recognition.images import ImageRefused, decode
+from tests.fixtures.town import _settings_in
+from tests.stories.drive import (
+    DAMAGED,
+    EMPLOYEES,
+    KOMINFO,
+    SET,
+    Drive,
+    name_of,
+    nip_of,
+    number_of,
+    opened,
+    sitters,
+)
+from tests.talk import Talk
+
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.skipif("PRESENSI_EVAL_DATA" not in os.environ, reason="PRESENSI_EVAL_DATA is not set: no faces"),
+]
+
+# Which employees a chapter is about; even ones are of Kominfo Contoh and its operator.
+ENROLLED, FRIEND, TWINS, RECYCLED, MOVED, REFUSING, WITHDRAWING = range(0, 8, 2), 8, (10, 12), 14, 16, 18, 20
+PEOPLE = 9
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def drive(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, model_cache: Path
+) -> AsyncIterator[Drive]:
+    folder = tmp_path_factory.mktemp("drive")
+    shutil.copy(sqlite_template, folder / "presensi.sqlite3")
+    async with Examiner(models=None, cache=model_cache) as examiner:
+        faces = await sitters(Path(os.environ["PRESENSI_EVAL_DATA"], "lfw"), examiner, PEOPLE)
+    url = f"sqlite:///{folder / 'presensi.sqlite3'}"
+    async with opened(_settings_in(folder, new_key("k1"), model_cache), url, faces) as first_morning:
+        yield first_morning
+
+
+async def bound(drive: Drive, number: int, answer: str = "Saya mengerti") -> Talk:
+    talk = drive.town.stranger(f"P{number}")
+    await talk.says(f"/start {await drive.town.invited(name_of(number))}")
+    await talk.hears("terhubung")
+    await talk.hears("Pemberitahuan")
+    await talk.presses(answer)
+    await talk.quiet()
+    await talk.has_heard_everything()
+    return talk
+
+
+async def checks_in(talk: Talk, selfie: bytes, *words: str) -> None:
+    await talk.sends_selfie(selfie)
+    await talk.is_at(KOMINFO)
+    await talk.hears_only(*words)
+
+
+async def templates_of(drive: Drive, number: int) -> int:
+    async with drive.town.database.read() as session:
+        query = select(func.count()).select_from(FaceTemplate).join(Employee, Employee.id == FaceTemplate.employee_id)
+        return await session.scalar(query.where(Employee.name == name_of(number))) or 0
+
+
+async def test_damaged_rows_wait_and_nobody_is_made_up_of_them(drive: Drive) -> None:
+    async with drive.town.database.read() as session:
+        names = set(await session.scalars(select(Employee.name)))
+    assert len([name for name in names if name.startswith("Pegawai")]) == EMPLOYEES
+    assert not names & set(DAMAGED)
+
+
+async def test_an_enrolment_is_three_actions_and_the_coverage_grows_with_each(drive: Drive) -> None:
+    operator = drive.operators[0]
+    for done, number in enumerate(ENROLLED, start=1):
+        result = await drive.enrols(operator, number, drive.sitters[done - 1].album)
+        assert "selesai" in result.text
+        assert f"Kominfo Contoh: {done} dari 20 pegawai sudah direkam" in result.text
+        assert nip_of(number) not in result.text
+
+
+async def test_who_is_enrolled_checks_in_with_another_picture(drive: Drive) -> None:
+    for number in ENROLLED[:2]:
+        somebody = await bound(drive, number)
+        await checks_in(somebody, drive.sitters[number // 2].probe, "Masuk tercatat", "Kominfo")
+
+
+async def test_an_operator_enrols_nobody_of_another_agency(drive: Drive) -> None:
+    operator = drive.operators[0]
+    await operator.says(f"/rekam {nip_of(1)}")
+    await operator.hears_only("di luar instansi yang Anda layani")
+
+
+async def test_a_friends_face_under_two_numbers_is_stopped_and_put_before_another(drive: Drive) -> None:
+    """The friend's own enrolment counts; the second name under the same face does not."""
+    await drive.town.rule_for_all(DuplicateRule())
+    operator, face = drive.operators[0], drive.sitters[0]
+    result = await drive.enrols(operator, FRIEND, face.pictures[-SET:])
+    assert "sudah dikenal atas nama pegawai lain" in result.text
+    assert name_of(0) not in result.text
+    card = await drive.admin.hears_only(f"Baru: {name_of(FRIEND)}", f"Sudah ada: {name_of(0)}")
+    assert nip_of(FRIEND) not in card.text
+    await drive.admin.presses("Sama: nama palsu")
+    await drive.admin.hears("ditolak")
+    await operator.hears_only("ditolak")
+    friend = await bound(drive, FRIEND)
+    await friend.sends_selfie(face.probe)
+    await friend.hears_only("belum direkam")
+
+
+async def test_twins_are_registered_and_a_human_looks_at_what_nobody_can_tell(drive: Drive) -> None:
+    operator, face = drive.operators[0], drive.sitters[4]
+    first, second = TWINS
+    assert "selesai" in (await drive.enrols(operator, first, face.album)).text
+    assert "pegawai lain" in (await drive.enrols(operator, second, face.pictures[1 : 1 + SET])).text
+    await drive.admin.hears(f"Baru: {name_of(second)}")
+    await drive.admin.presses("Beda: kembar")
+    await drive.admin.hears("dua orang, kembar")
+    await operator.hears_only("sudah diperiksa dan berlaku")
+    await checks_in(await bound(drive, first), face.pictures[4], "diteruskan kepada petugas")
+
+
+async def test_a_stranger_on_a_recycled_number_learns_nothing(drive: Drive) -> None:
+    await drive.enrols(drive.operators[0], RECYCLED, drive.sitters[5].album)
+    thief = drive.town.stranger("Tamu")
+    await thief.says("halo")
+    await thief.hears("Bagikan nomor saya")
+    await thief.phone.press_key("Bagikan nomor saya", phone_number=number_of(RECYCLED))
+    await thief.hears("terhubung")
+    await thief.hears("Pemberitahuan")
+    await thief.presses("Saya mengerti")
+    for words in ("/status", "/riwayat", "/bantuan", "/data_saya"):
+        await thief.says(words)
+    await checks_in_as_a_stranger(thief, drive.sitters[6].probe)
+    told = " ".join(thief.shown)
+    for secret in (name_of(RECYCLED), "Kominfo", nip_of(RECYCLED), nip_of(RECYCLED)[-4:]):
+        assert secret not in told
+    assert await drive.town.punches(name_of(RECYCLED)) == []
+
+
+async def checks_in_as_a_stranger(talk: Talk, selfie: bytes) -> None:
+    await talk.sends_selfie(selfie)
+    await talk.is_at(KOMINFO)
+    await talk.has_heard_everything()
+
+
+async def test_a_changed_number_binds_by_the_roster_and_the_old_one_no_more(drive: Drive) -> None:
+    """Five people changed their numbers; the roster of the next day has the new ones."""
+    new_numbers = {number: f"+6281190000{number:03d}" for number in (22, 24, 26, 28, 30)}
+    today = drive.town.today
+    async with drive.town.database.write(Priority.STEP) as session:
+        for number, phone in new_numbers.items():
+            query = select(PhoneNumber).join(Employee, Employee.id == PhoneNumber.employee_id)
+            old = (await session.scalars(query.where(Employee.name == name_of(number)))).one()
+            old.valid_to = today - timedelta(days=1)
+            sealed = sealed_number(old.employee_id, phone, drive.town.service.keyring)
+            session.add(PhoneNumber(employee_id=old.employee_id, valid_from=today, valid_to=None, **sealed))
+    for number, phone in new_numbers.items():
+        for shared, answer in ((number_of(number), "tidak dapat kami hubungkan"), (phone, "terhubung")):
+            talk = drive.town.stranger()
+            await talk.says("halo")
+            await talk.hears("Bagikan nomor saya")
+            await talk.phone.press_key("Bagikan nomor saya", phone_number=shared)
+            await talk.hears(answer)
+
+
+async def test_a_new_phone_needs_the_living_face_on_the_old_one_or_an_operator(drive: Drive) -> None:
+    face = drive.sitters[6]
+    await drive.enrols(drive.operators[0], MOVED, face.album)
+    old = await bound(drive, MOVED)
+    await checks_in(old, face.probe, "Masuk tercatat")
+    new = drive.town.stranger("Baru")
+    await new.says(f"/start {await drive.town.invited(name_of(MOVED))}")
+    await new.hears_only("akun lain, yang sekarang kami tanya")
+    await old.hears_only("Ada akun lain")
+    await old.presses("Ya, ini saya")
+    await old.hears("swafoto baru")
+    await old.sends_selfie(drive.sitters[0].probe)
+    await old.hears_only("belum meyakinkan")
+    assert await accounts_of(drive, MOVED) == [str(old.phone.person.user_id)]
+    await old.sends_selfie(face.pictures[4])
+    await old.hears_only("Akun ini dilepas")
+    await new.hears("menggantikan akun Anda yang lama")
+    assert await accounts_of(drive, MOVED) == [str(new.phone.person.user_id)]
+    await drive.operators[0].says(f"/lepas {nip_of(MOVED)}")
+    await drive.operators[0].hears_only(f"Lepas akun {name_of(MOVED)}")
+    await drive.operators[0].presses("Ganti akun")
+    await drive.operators[0].hears_only("dilepas")
+    assert await accounts_of(drive, MOVED) == []
+
+
+async def accounts_of(drive: Drive, number: int) -> list[str]:
+    async with drive.town.database.read() as session:
+        query = select(ChatAccount.external_id).join(Employee, Employee.id == ChatAccount.employee_id)
+        return list(await session.scalars(query.where(Employee.name == name_of(number))))
+
+
+async def test_who_refuses_a_face_is_recorded_by_pin_and_witness(drive: Drive) -> None:
+    operator = drive.operators[0]
+    await operator.says(f"/rekam {nip_of(REFUSING)}")
+    await operator.hears(name_of(REFUSING))
+    await operator.presses("Pegawai menolak")
+    await operator.hears_only("menolak rekam wajah", "tidak merugikannya")
+    refusing = await bound(drive, REFUSING, "Saya mengerti")
+    await refusing.says("/pin 480216")
+    await refusing.hears_only("PIN Anda berlaku")
+    witness = await bound(drive, ENROLLED[2])
+    await checks_in(witness, drive.sitters[2].probe, "Masuk tercatat")
+    await refusing.says("Masuk")
+    await refusing.hears("PIN")
+    await refusing.says("480216")
+    await refusing.is_at(KOMINFO)
+    code = (await refusing.hears("/saksi ")).text.partition("/saksi ")[2][:4]
+    await witness.says(f"/saksi {code}")
+    await witness.hears(f"{name_of(REFUSING)} meminta Anda menjadi saksi")
+    await witness.presses("Ya, saya melihatnya")
+    await witness.hears("sudah dicatat")
+    await refusing.later(seconds=2)
+    await refusing.hears_only("Masuk tercatat")
+    assert await templates_of(drive, REFUSING) == 0
+
+
+async def test_who_withdraws_is_erased_within_the_promised_time_and_the_attendance_stays(drive: Drive) -> None:
+    face = drive.sitters[7]
+    await drive.enrols(drive.operators[0], WITHDRAWING, face.album)
+    talk = await bound(drive, WITHDRAWING)
+    await checks_in(talk, face.probe, "Masuk tercatat")
+    punches, began = await drive.town.punches(name_of(WITHDRAWING)), drive.town.clock.now()
+    await talk.says("/tarik_persetujuan")
+    await talk.hears_only("72 jam", "PIN dan saksi")
+    await talk.presses("Lanjutkan")
+    await talk.hears("Yakin?")
+    await talk.presses("Ya, tarik")
+    await talk.hears("sudah ditarik")
+    await talk.hears("/pin")
+    await talk.later(minutes=2)
+    await talk.hears_only("Surat keterangan penghapusan", "cadangan")
+    assert drive.town.clock.now() - began < timedelta(hours=72)
+    assert await templates_of(drive, WITHDRAWING) == 0
+    assert await drive.town.punches(name_of(WITHDRAWING)) == punches
+
+
+async def test_a_copied_folder_of_selfies_shows_nobody_without_the_keys(drive: Drive) -> None:
+    """An intern takes the media folder home."""
+    files = [file for file in drive.town.settings.media.rglob("*") if file.is_file()]
+    assert len(files) >= SET * len(ENROLLED)
+    for file in files:
+        content = file.read_bytes()
+        with pytest.raises(ImageRefused):
+            decode(content)
+        assert not [secret for secret in secrets_of_everybody() if secret in content or secret in file.name.encode()]
+
+
+def secrets_of_everybody() -> list[bytes]:
+    return [text(number).encode() for number in range(EMPLOYEES) for text in (nip_of, name_of, number_of)]
+
+
+async def test_none_of_the_enrolments_is_lost(drive: Drive) -> None:
+    """Every one that was said to be done counts, with all its pictures by both engines."""
+    for number in ENROLLED:
+        assert await templates_of(drive, number) == 2 * SET
+    async with drive.town.database.read() as session:
+        living = select(func.count()).select_from(Enrolment).where(Enrolment.undone_at.is_(None))
+        assert await session.scalar(living) == len(ENROLLED) + len(TWINS) + 2
