@@ -15,10 +15,12 @@ from attendance.checkin.selfie import Laboratory
 from attendance.people.confirmation_cases import PICTURES
 from attendance.privacy.own_data import OWN_DATA
 from attendance.records.database import Database
+from attendance.reports.campaign import CampaignFile
 from attendance.rules.book import RuleWatch
 from attendance.vault.files import MediaFiles
 from attendance.vault.keyring import Keyring
 from bot.attachments import Attachments
+from bot.campaign_files import CampaignFiles
 from bot.channels.telegram.account import TelegramAccount, telegram_account
 from bot.channels.telegram.errors import SendError
 from bot.channels.telegram.polling import Poller, side_by_side
@@ -109,8 +111,14 @@ async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
         }
         bots = {name: await account.introduce(DEFAULT) for name, account in accounts.items()}
         files = MediaFiles(settings.media, keyring)
+        campaign = CampaignFiles(database, rules, clock)
         attachments = Attachments(
-            {PICTURES: ContactSheets(database, files).make, OWN_DATA: OwnDataFiles(database, rules, clock).make}
+            {
+                PICTURES: ContactSheets(database, files).make,
+                OWN_DATA: OwnDataFiles(database, rules, clock).make,
+                CampaignFile.PICTURE.maker: campaign.picture,
+                CampaignFile.WORKBOOK.maker: campaign.workbook,
+            }
         )
         sender = Sender(database, rules, accounts, attachments, clock)
         laboratory = Laboratory(database, files, examiner, keyring)

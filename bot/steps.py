@@ -98,6 +98,18 @@ from attendance.privacy.notice import (
 from attendance.privacy.own_data import OwnDataOutcome, ShowOwnData, show_own_data
 from attendance.privacy.withdrawal import AskWithdrawal, Withdraw, WithdrawalOutcome, ask_withdrawal, withdraw
 from attendance.records.inbound import Revive, revive
+from attendance.reports.campaign import (
+    CampaignOutcome,
+    CampaignStep,
+    SendCampaign,
+    ShowAgencyCoverage,
+    ShowCampaign,
+    ShowMissing,
+    send_campaign,
+    show_agency_coverage,
+    show_campaign,
+    show_missing,
+)
 from attendance.rules.kinds import ConsoleRule, FaceRule
 from attendance.time.schedule import work_date_of
 from bot.access_steps import (
@@ -169,7 +181,7 @@ WitnessStep = FindCall | Testify | SetPin | ForgetPin
 PrivacyStep = AskWithdrawal | Withdraw | ShowOwnData
 AccountStep = Bind | BindByPhone | ShowNotice | Acknowledge | RefuseFace | SetLanguage | OpenConsole
 StaffStep = SecondPersonStep | RoleStep | ReleaseStep | RebindStep
-Step = CheckInStep | EnrolmentStep | StaffStep | WitnessStep | PrivacyStep | AccountStep
+Step = CheckInStep | EnrolmentStep | StaffStep | WitnessStep | PrivacyStep | AccountStep | CampaignStep
 
 Outcome = (
     CheckInOutcome
@@ -185,6 +197,7 @@ Outcome = (
     | OwnDataOutcome
     | PinOutcome
     | AccountOutcome
+    | CampaignOutcome
     | RebindOutcome
     | Welcomed
     | BindRefused
@@ -259,6 +272,8 @@ class Steps:
                 return await _privacy(session, step, scene)
             case FindCall() | Testify() | SetPin() | ForgetPin():
                 return await self._witness(session, step, findings, scene)
+            case ShowCampaign() | ShowAgencyCoverage() | ShowMissing() | SendCampaign():
+                return await _campaign(session, step, scene)
             case _:
                 return await self._check_in(session, step, findings, scene)
 
@@ -394,6 +409,20 @@ async def _privacy(session: AsyncSession, step: PrivacyStep, scene: Scene) -> Ou
             return await withdraw(session, scene.person, step, scene.book, scene.now)
         case ShowOwnData():
             return await show_own_data(session, scene.person, scene.book, scene.now)
+        case _:
+            assert_never(step)
+
+
+async def _campaign(session: AsyncSession, step: CampaignStep, scene: Scene) -> CampaignOutcome:
+    match step:
+        case ShowCampaign():
+            return await show_campaign(session, scene.person, step, scene.book, scene.now)
+        case ShowAgencyCoverage():
+            return await show_agency_coverage(session, scene.person, step, scene.book, scene.now)
+        case ShowMissing():
+            return await show_missing(session, scene.person, step, scene.book, scene.now)
+        case SendCampaign():
+            return await send_campaign(session, scene.person, step, scene.book, scene.now)
         case _:
             assert_never(step)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.people.employment import employed_between
@@ -13,6 +13,7 @@ from attendance.people.enrolment_cards import Card, card_args, card_of
 from attendance.people.enrolment_rows import Confirmation, EndReason
 from attendance.people.gallery import is_living
 from attendance.people.person import Person
+from attendance.people.reach import reach_of
 from attendance.people.roles import Action
 from attendance.people.tables import Employment, Enrolment, FaceTemplate
 from attendance.records.say import Attachment, Button, Line, Say, SayKind, Value
@@ -67,7 +68,7 @@ async def case_of(session: AsyncSession, enrolment: Enrolment, today: date) -> C
 
 async def waiting_for(session: AsyncSession, actor: Person, today: date) -> tuple[Enrolment | None, int]:
     """The first that this person may confirm, and how many there are: what does not count yet before the others."""
-    mine = _waiting(_within(actor), today).where(
+    mine = _waiting(reach_of(actor, Action.CONFIRM_ENROLMENT), today).where(
         Enrolment.enrolled_by != actor.employee_id, Enrolment.employee_id != actor.employee_id
     )
     count = await session.scalar(select(func.count()).select_from(mine.subquery())) or 0
@@ -93,16 +94,6 @@ def _waiting(scope: ColumnElement[bool] | None, today: date) -> Select[Enrolment
     return waiting.where(
         exists().where(Employment.employee_id == Enrolment.employee_id, employed_between(today, today), scope)
     )
-
-
-def _within(actor: Person) -> ColumnElement[bool] | None:
-    """Where a role of this person allows to confirm."""
-    grants = [grant for grant in actor.roles if grant.allows(Action.CONFIRM_ENROLMENT)]
-    if any(grant.agency_id is None and grant.unit_id is None for grant in grants):
-        return None
-    agencies = [grant.agency_id for grant in grants if grant.unit_id is None]
-    units = [grant.unit_id for grant in grants if grant.unit_id is not None]
-    return or_(Employment.agency_id.in_(agencies), Employment.unit_id.in_(units))
 
 
 def said_of(case: ConfirmationCase, zone: str, count: int = 1) -> Say:

@@ -62,12 +62,17 @@ async def employed_on(session: AsyncSession, agency_id: int | None, on: date) ->
         select(Employment, Employee.name, Agency)
         .join(Employee, Employee.id == Employment.employee_id)
         .join(Agency, Agency.id == Employment.agency_id)
-        .where(employed_between(on, on), ~_has_later(on))
+        .where(counts_on(on))
         .order_by(Agency.name, Employee.name, Employee.id)
     )
     if agency_id is not None:
         query = query.where(Employment.agency_id == agency_id)
     return [_employed(row, name, agency) for row, name, agency in await session.execute(query)]
+
+
+def counts_on(on: date) -> ColumnElement[bool]:
+    """The condition that an employment counts in the headcount of a day: everybody has one at most."""
+    return employed_between(on, on) & ~_has_later(on)
 
 
 def _has_later(on: date) -> ColumnElement[bool]:

@@ -30,17 +30,19 @@ class Action(StrEnum):
     VOUCH = "vouch"
     """Being the witness of a presence by a role, not as a colleague."""
     CONFIRM_ENROLMENT = "confirm_enrolment"
+    SEE_CAMPAIGN = "see_campaign"
+    """How far the enrolment of faces has come, and who is missing."""
 
+
+_OF_SUPERIORS = frozenset({Action.CONFIRM_ENROLMENT, Action.SEE_ATTENDANCE, Action.SEE_CAMPAIGN, Action.VOUCH})
 
 ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
-        Role.OPERATOR: frozenset(
-            {Action.ENROL, Action.CONFIRM_ENROLMENT, Action.SEE_ATTENDANCE, Action.MANAGE_ACCOUNT, Action.VOUCH}
-        ),
-        Role.SUPERVISOR: frozenset({Action.CONFIRM_ENROLMENT, Action.SEE_ATTENDANCE, Action.VOUCH}),
-        Role.HEAD: frozenset({Action.CONFIRM_ENROLMENT, Action.SEE_ATTENDANCE, Action.VOUCH}),
+        Role.OPERATOR: _OF_SUPERIORS | {Action.ENROL, Action.MANAGE_ACCOUNT},
+        Role.SUPERVISOR: _OF_SUPERIORS,
+        Role.HEAD: _OF_SUPERIORS,
         Role.ADMIN: frozenset(Action),
-        Role.INSPECTOR: frozenset({Action.SEE_ATTENDANCE}),
+        Role.INSPECTOR: frozenset({Action.SEE_ATTENDANCE, Action.SEE_CAMPAIGN}),
     }
 )
 

@@ -6,7 +6,7 @@ is at least as strict as both, and leaves the first as it is when the second add
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from datetime import time
+from datetime import date, time
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -426,6 +426,39 @@ class ZoneRule(RuleKind):
     timezone: Literal["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"] = "Asia/Makassar"
 
 
+class CampaignRule(RuleKind):
+    """A drive in which everybody's face is to be enrolled, from `starts` to `ends`, both days included; or none.
+
+    `remind_at`: when, on each working day of it, those still missing are reminded, on the clock of their place of duty;
+    None reminds nobody. It is for agencies and the regency.
+    """
+
+    kind = "campaign"
+    starts: date | None = None
+    ends: date | None = None
+    remind_at: time | None = time(9, 0)
+
+    @model_validator(mode="after")
+    def _two_days_in_order(self) -> Self:
+        if (self.starts is None) != (self.ends is None):
+            raise ValueError("a campaign has a first and a last day, or neither")
+        if self.starts is not None and self.ends is not None and self.starts > self.ends:
+            raise ValueError("a campaign must not end before it starts")
+        if self.remind_at is not None and self.remind_at.tzinfo is not None:
+            raise ValueError("hours are wall clock times without a zone")
+        return self
+
+    def runs_on(self, on: date) -> bool:
+        return self.starts is not None and self.ends is not None and self.starts <= on <= self.ends
+
+    def share_due(self, on: date) -> float | None:
+        """Which share would be enrolled by the evening of that day at an even pace, 0 to 1; None without a campaign."""
+        if self.starts is None or self.ends is None:
+            return None
+        days = (self.ends - self.starts).days + 1
+        return min(max(((on - self.starts).days + 1) / days, 0.0), 1.0)
+
+
 KINDS: Mapping[str, type[RuleKind]] = MappingProxyType(
     {
         model.kind: model
@@ -449,6 +482,7 @@ KINDS: Mapping[str, type[RuleKind]] = MappingProxyType(
             ErasureRule,
             ConsoleRule,
             ZoneRule,
+            CampaignRule,
         )
     }
 )

@@ -39,6 +39,7 @@ class Name(StrEnum):
     KONFIRMASI = "konfirmasi"
     GANDA = "ganda"
     KONSOL = "konsol"
+    KAMPANYE = "kampanye"
     PERAN = "peran"
     PIN = "pin"
     LUPA_PIN = "lupa_pin"
@@ -97,6 +98,7 @@ COMMANDS = (
     Command(Name.REKAM_SAYA, ("enrol_me",), standing=Standing.TRUSTED),
     Command(Name.KONFIRMASI, ("confirm",), needs=Action.CONFIRM_ENROLMENT),
     Command(Name.GANDA, ("duplicates",), needs=Action.DECIDE_DUPLICATE),
+    Command(Name.KAMPANYE, ("campaign",), needs=Action.SEE_CAMPAIGN),
     Command(Name.KONSOL, ("console",), needs=Action.SEE_ATTENDANCE),
     Command(Name.PERAN, ("role",), needs=Action.GRANT_ROLE, argument="NIP"),
     Command(Name.PIN, standing=Standing.TRUSTED, listed=False),

@@ -12,6 +12,7 @@ from attendance.people.person import Person
 from attendance.people.roles import Action
 from bot.dialogues import (
     accounts,
+    campaign,
     checkin,
     confirmation,
     duplicates,
@@ -50,6 +51,7 @@ PRESSES: Mapping[str, Press] = MappingProxyType(
     | _all((enrolment.UNDO_ACTION, *enrolment.UNDO_REASONS), Press(enrolment.undo_pressed, Action.ENROL))
     | _all((notice.WITNESSED, notice.WITNESSED_REFUSAL), Press(notice.witnessed, Action.ENROL))
     | _all(confirmation.VERDICTS, Press(confirmation.pressed, Action.CONFIRM_ENROLMENT))
+    | _all(campaign.ACTIONS, Press(campaign.pressed, Action.SEE_CAMPAIGN))
     | _all(duplicates.REASONS, Press(duplicates.pressed, Action.DECIDE_DUPLICATE))
     | _all((accounts.LIFT_ACTION, *accounts.RELEASE_ACTIONS), Press(accounts.pressed, Action.MANAGE_ACCOUNT))
     | _all((roles.END_ACTION, *roles.GIVE_ACTIONS), Press(roles.pressed, Action.GRANT_ROLE))

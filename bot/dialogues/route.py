@@ -19,9 +19,11 @@ from attendance.privacy.notice import NoticeOutcome
 from attendance.privacy.own_data import OwnDataOutcome
 from attendance.privacy.withdrawal import WithdrawalOutcome
 from attendance.records.say import Menu, Say
+from attendance.reports.campaign import CampaignOutcome
 from attendance.time.schedule import Direction
 from bot.dialogues import (
     accounts,
+    campaign,
     checkin,
     commands,
     confirmation,
@@ -147,6 +149,7 @@ _ANSWERS: Mapping[Name, Callable[[Draft, str, Text, Person], Turn]] = {
     Name.REKAM_SAYA: lambda draft, argument, *_: enrolment.own_asked_for(draft, argument),
     Name.KONFIRMASI: lambda draft, *_: confirmation.asked_for(draft),
     Name.GANDA: lambda draft, *_: duplicates.asked_for(draft),
+    Name.KAMPANYE: lambda draft, *_: campaign.asked_for(draft),
     Name.KONSOL: lambda draft, *_: console.asked_for(draft),
     Name.PERAN: lambda draft, argument, *_: roles.asked_for(draft, argument),
     Name.PIN: lambda draft, argument, *_: witness.pin_chosen(draft, argument),
@@ -230,8 +233,8 @@ def _done(draft: Draft, outcome: Outcome, person: Person, answering: object) -> 
             return enrolment.told(draft, outcome, answering)
         case _ if isinstance(outcome, AccountOutcome | RebindOutcome | RoleOutcome):
             return _access(draft, outcome, person)
-        case _ if isinstance(outcome, ConfirmationOutcome | DuplicateOutcome):
-            return _second_person(draft, outcome, person)
+        case _ if isinstance(outcome, ConfirmationOutcome | DuplicateOutcome | CampaignOutcome):
+            return _drive(draft, outcome, person)
         case _ if isinstance(outcome, NoticeOutcome | WithdrawalOutcome | OwnDataOutcome):
             return _rights(draft, outcome, person)
         case Call() | Testified() | WitnessRefused() | PinSet() | PinRefused() | PinForgotten():
@@ -249,8 +252,10 @@ def _access(draft: Draft, outcome: AccountOutcome | RebindOutcome | RoleOutcome,
     return roles.told(draft, outcome, person)
 
 
-def _second_person(draft: Draft, outcome: ConfirmationOutcome | DuplicateOutcome, person: Person) -> Turn:
-    """What is not left to whoever photographed."""
+def _drive(draft: Draft, outcome: ConfirmationOutcome | DuplicateOutcome | CampaignOutcome, person: Person) -> Turn:
+    """The enrolment of faces beside the photographing: what takes a second person, and how far it has come."""
+    if isinstance(outcome, CampaignOutcome):
+        return campaign.told(draft, outcome, person)
     if isinstance(outcome, DuplicateOutcome):
         return duplicates.told(draft, outcome, person)
     return confirmation.told(draft, outcome, person)

@@ -47,11 +47,13 @@ COMMAND_TAKES: Mapping[Name, frozenset[Role] | None] = {
     Name.PIN: None,
     Name.SAKSI: None,
     Name.TARIK_PERSETUJUAN: None,
+    Name.DATA_SAYA: None,
     Name.BATAL: None,
     Name.BAHASA: None,
     Name.BANTUAN: None,
     Name.START: None,
     Name.KONSOL: ALL,
+    Name.KAMPANYE: ALL,
     Name.KONFIRMASI: WITH_PEOPLE,
     Name.GANDA: ADMIN,
     Name.PERAN: ADMIN,
@@ -85,6 +87,7 @@ PRESSES_TAKE: Mapping[str, frozenset[Role]] = {
     "duplicate-": ADMIN,
     "give-role-": ADMIN,
     "enrolment-": WITH_PEOPLE,
+    "campaign-": ALL,
 }
 AIMED_PRESSES = ("release-lost", "lift-suspension", "end-role", "give-role-operator", "undo-enrolment")
 
@@ -218,7 +221,8 @@ def test_every_command_button_and_address_stands_in_the_table() -> None:
 
 def test_a_reader_is_allowed_nothing_but_to_read() -> None:
     writing = [*COMMAND_TAKES.values(), *PRESS_TAKES.values(), *PRESSES_TAKE.values()]
-    assert [roles for roles in writing if roles is not None and Role.INSPECTOR in roles] == [ALL]  # /konsol
+    # /konsol, /kampanye and its buttons
+    assert [roles for roles in writing if roles is not None and Role.INSPECTOR in roles] == [ALL, ALL, ALL]
 
 
 @pytest.mark.parametrize("name", COMMAND_TAKES)

@@ -122,7 +122,9 @@ def test_a_refusal_names_a_remedy(key: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_tells_a_score_or_a_percentage(language: str) -> None:
-    assert [key for key, text in _everything_said(language) if "%" in text or re.search(r"\b0[.,]\d", text)] == []
+    """But for the share of people who are enrolled, which is no likeness."""
+    told = [(key, text) for key, text in _everything_said(language) if not key.startswith("campaign-")]
+    assert [key for key, text in told if "%" in text or re.search(r"\b0[.,]\d", text)] == []
 
 
 def test_a_prompt_and_an_answer_name_the_buttons_as_they_are_labelled() -> None:

@@ -21,3 +21,4 @@ command-lupa-pin = remove the PIN of somebody who forgot it
 command-saksi = be the witness of a colleague
 command-tarik-persetujuan = withdraw the use of your face
 command-data-saya = everything that we keep about you
+command-kampanye = coverage of face enrolment: by agency and unit, who is missing, operators' pace

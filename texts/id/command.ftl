@@ -21,3 +21,4 @@ command-lupa-pin = menghapus PIN pegawai yang lupa
 command-saksi = menjadi saksi presensi seorang rekan
 command-tarik-persetujuan = menarik persetujuan atas rekam wajah Anda
 command-data-saya = semua data Anda yang kami simpan
+command-kampanye = cakupan rekam wajah: per OPD dan unit, siapa yang belum, laju operator

@@ -98,7 +98,17 @@ from attendance.privacy.withdrawal import (
 from attendance.records.deadline import DeadlineKind
 from attendance.records.say import Line, Say, encode_args, encode_form, local
 from attendance.records.tables import Outbox
-from attendance.rules.kinds import WorkHoursRule
+from attendance.reports.campaign import (
+    CampaignFile,
+    CampaignNotAllowed,
+    CampaignSent,
+    CampaignShown,
+    MissingShown,
+    NobodyEmployed,
+)
+from attendance.reports.coverage import AgencyCoverage, Tally, UnitCoverage
+from attendance.reports.missing import Missing as Employee
+from attendance.rules.kinds import CampaignRule, WorkHoursRule
 from attendance.rules.resolve import PersonScope
 from attendance.time.schedule import Direction, slots
 from bot.dialogues.commands import COMMANDS
@@ -210,6 +220,8 @@ ADVICE = [f"image-{reason}".replace("_", "-") for reason in ImageReason] + [
 ]
 TO_CONFIRM = ConfirmationCase(CARD, (1, 2, 3), own=False, counts=False)
 PRESENT = Present(4, 1, 3, "Rahma", HERE, held=False)
+COVERAGE = AgencyCoverage(1, "Kominfo", "Asia/Makassar", (UnitCoverage(None, None, Tally(1, 1, 1, 1, 1)),))
+
 OUTCOMES: list[Outcome] = [
     AttemptOpened(1, 10, Direction.IN),
     AttemptOpened(1, 10, Direction.OUT),
@@ -337,6 +349,12 @@ OUTCOMES: list[Outcome] = [
     LanguageSet(),
     ConsoleOpened("http://127.0.0.1:8080/konsol/masuk/x", 5),
     NotAllowed(),
+    CampaignShown((COVERAGE,), (CampaignRule(),), (), AT, None),
+    CampaignShown((COVERAGE, COVERAGE), (CampaignRule(),) * 2, (), AT, AT),
+    MissingShown(1, "Kominfo", None, None, (Employee(5, "Andi", None, 1, "Kominfo", None, None, False),), 1, 0),
+    CampaignSent(CampaignFile.WORKBOOK, AT),
+    NobodyEmployed(),
+    CampaignNotAllowed(),
 ]
 
 

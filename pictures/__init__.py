@@ -1,0 +1,1 @@
+"""Pictures from plain values: a leaf that knows nothing of people, records or languages."""
