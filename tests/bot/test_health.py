@@ -6,7 +6,8 @@ import httpx
 import pytest
 from sqlalchemy import select, text, update
 
-from attendance.people.tables import ChatAccount
+from attendance.people.tables import ChatAccount, Employee
+from attendance.privacy.tables import Erasure, FaceChoice
 from attendance.records.database import Priority
 from attendance.records.inbound import InboundStatus
 from attendance.records.outbox import OutboxStatus, put
@@ -107,4 +108,20 @@ async def test_a_message_of_an_account_that_is_not_served_any_more_waits_for_nob
         await session.flush()
         long_ago = morning.clock.now() - OVERDUE
         put(session, Say("general-stranger"), account_id=gone.id, employee_id=None, inbound_id=None, now=long_ago)
+    assert await asked(morning) == WELL
+
+
+async def test_a_promised_deletion_that_is_overdue_degrades_it(morning: Town) -> None:
+    now = morning.clock.now()
+    async with morning.database.write(Priority.STEP) as session:
+        person_id = await session.scalar(select(Employee.id).limit(1))
+        choice = FaceChoice(employee_id=person_id, choice="withdrawn", version="1", chosen_at=now)
+        session.add(choice)
+        await session.flush()
+        # Not to be done yet, as it was asked for in the future.
+        later = now + timedelta(days=9)
+        session.add(Erasure(employee_id=person_id, choice_id=choice.id, requested_at=later, due_at=now))
+    assert await asked(morning) == DEGRADED
+    async with morning.database.write(Priority.STEP) as session:
+        await session.execute(update(Erasure).values(due_at=now + timedelta(hours=72)))
     assert await asked(morning) == WELL
