@@ -200,8 +200,9 @@ async def judge_picture(
 
 
 async def drop_pictures(session: AsyncSession, actor: Person, step: DropSet) -> SetDropped:
-    """One's own set, whoever it is of."""
-    await drop_set(session, id_of(actor), step.employee_id)
+    """One's own set, whoever it is of; an account that was let go meanwhile has none."""
+    if actor.employee_id is not None:
+        await drop_set(session, actor.employee_id, step.employee_id)
     return SetDropped()
 
 
