@@ -57,6 +57,9 @@ ALL = 1 << 40
 # Pauses between tries double up to this.
 MAX_PAUSE_S = 60.0
 
+# Whoever holds a lost phone is told this and nothing else, whichever part of the house wrote the letter.
+SUSPENDED_HEARS = "start-suspended"
+
 # How often letters are looked for whose time has passed.
 EXPIRY_EVERY = timedelta(minutes=1)
 
@@ -72,6 +75,7 @@ class _Address:
     our_account: str
     external_id: str
     language: str
+    suspended: bool
 
 
 @dataclass(frozen=True)
@@ -264,6 +268,8 @@ class Sender:
 
     async def _send(self, letter: _Letter) -> _Result:
         account = self._accounts[letter.account.our_account]
+        if letter.account.suspended and letter.row.key != SUSPENDED_HEARS:
+            return _Result(letter, None, SendError("account suspended", retryable=False), self._clock.now())
         try:
             text = rendered(letter.row, letter.account.language)
             file = await self._attachments.of(letter.row)
@@ -362,7 +368,7 @@ _MARKS = dict(
 )
 
 
-def _first_letters() -> Select[Outbox, int, str, str, str, bool, int]:
+def _first_letters() -> Select[Outbox, int, str, str, str, bool, bool, int]:
     """The first letter of each account, so that nobody who has many keeps the others waiting.
 
     First those that may go, by priority and age, then those that must wait, the soonest first. A letter that must wait
@@ -388,8 +394,9 @@ def _first_letters() -> Select[Outbox, int, str, str, str, bool, int]:
     read = select(func.count()).select_from(near).scalar_subquery()
     waits_until = case((ranked.c.not_before > bindparam("now", type_=Instant()), ranked.c.not_before))
     account = (ChatAccount.id, ChatAccount.our_account, ChatAccount.external_id, ChatAccount.language)
+    suspended = ChatAccount.suspended_at.is_not(None)
     return (
-        select(Outbox, *account, ranked.c.next.is_not(None), read)
+        select(Outbox, *account, suspended, ranked.c.next.is_not(None), read)
         .join(ranked, ranked.c.id == Outbox.id)
         .join(ChatAccount, ChatAccount.id == Outbox.account_id)
         .where(ranked.c.place == 1)
@@ -404,6 +411,6 @@ _FIRST_LETTERS = _first_letters()
 async def _read(session: AsyncSession, asked: Mapping[str, object], reach: int) -> list[_Letter]:
     rows = (await session.execute(_FIRST_LETTERS, {**asked, "reach": reach})).all()
     return [
-        _Letter(row, _Address(account_id, ours, theirs, language), more, read)
-        for row, account_id, ours, theirs, language, more, read in rows
+        _Letter(row, _Address(account_id, ours, theirs, language, suspended), more, read)
+        for row, account_id, ours, theirs, language, suspended, more, read in rows
     ]

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.people.tables import ChatAccount, ConsoleLink, ConsoleSession, Employee
+from attendance.privacy.tables import NoticeAcknowledgement
 from attendance.records.audit import append_audit
 from attendance.records.outbox import kill_queued, put, tell_dead
 from attendance.records.say import Menu, Say
@@ -72,6 +73,10 @@ async def close_console(session: AsyncSession, employee_id: int) -> None:
 
 
 async def _let_go(session: AsyncSession, account: ChatAccount, now: datetime) -> None:
+    if account.verified_at is None:
+        # Nobody knows who pressed there: the employee reads the notice on an account that is theirs.
+        own = (NoticeAcknowledgement.account_id == account.id) & NoticeAcknowledgement.witness_id.is_(None)
+        await session.execute(delete(NoticeAcknowledgement).where(own))
     account.employee_id = account.bound_at = account.bound_by = account.verified_at = account.suspended_at = None
     account.menu = None
     # What still waits for it is the employee's to read.

@@ -8,6 +8,8 @@ from sqlalchemy import select, update
 from attendance.people.phones import sealed_number
 from attendance.people.tables import ChatAccount, Employee, PhoneNumber
 from attendance.records.database import Priority
+from attendance.records.outbox import put
+from attendance.records.say import Say
 from attendance.records.tables import Audit
 from demo.portraits import portrait
 from tests.fixtures.town import ADMIN, ANDI, EILEEN, GRACE, KOMINFO, NIPS, Town
@@ -171,6 +173,11 @@ async def test_a_lost_phone_is_suspended_at_once_and_lifted_when_it_is_found(mor
     await eileen.sends_selfie(portrait("astronaut", 7))
     await eileen.hears_only("Akun ini ditangguhkan")
     async with eileen.costing(0):
+        async with morning.database.write(Priority.STEP) as session:
+            (account,) = await bound(morning, EILEEN)
+            secret, now = Say("checkin-already-in", {"at": morning.at("07:00"), "site": "Kominfo"}), morning.clock.now()
+            put(session, secret, account_id=account.id, employee_id=None, inbound_id=None, now=now)
+        morning.service.sender.wake()
         await eileen.later(hours=3)
     assert await morning.punches(EILEEN) == []
     await admin.says(f"/tangguhkan {NIPS[EILEEN]}")
