@@ -37,6 +37,7 @@ from bot.menus import DEFAULT, Menus
 from bot.orphans import OrphanSweep
 from bot.own_data_files import OwnDataFiles
 from bot.reading import Reader
+from bot.reminding import Reminding
 from bot.retention import Retention
 from bot.sender import Sender
 from bot.settings import Settings
@@ -136,8 +137,9 @@ async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
         retention = Retention(database, files, rules, clock)
         erasing = Erasing(database, files, rules, clock)
         menus = Menus(database, rules, accounts, clock)
+        reminding = Reminding(database, rules, sender, clock)
         tidying = (orphans.run, shrinking.run, retention.run, erasing.run)
-        works = [dispatcher.run, sender.run, tick.run, *tidying, menus.run, *pollers]
+        works = [dispatcher.run, sender.run, tick.run, *tidying, menus.run, reminding.run, *pollers]
         await stack.enter_async_context(_at_work(works))
         yield Service(database, rules, keyring, web, dispatcher, sender, bots)
 

@@ -4,11 +4,13 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.records.base import Instant
+from attendance.records.conflict import insert_ignoring_conflicts
 from attendance.records.say import Say, SayKind, encode_args, encode_form
 from attendance.records.tables import Outbox
 
@@ -37,22 +39,36 @@ def put(
     now: datetime,
 ) -> None:
     """Queue one message to one account."""
-    session.add(
-        Outbox(
-            account_id=account_id,
-            employee_id=employee_id,
-            inbound_id=inbound_id,
-            nonce_id=say.starts_nonce,
-            kind=say.kind,
-            priority=say.kind.priority,
-            key=say.key,
-            args=encode_args(say.args),
-            form=encode_form(say),
-            status=OutboxStatus.QUEUED,
-            created_at=now,
-            tries=0,
-        )
-    )
+    session.add(Outbox(**_columns(say, now), account_id=account_id, employee_id=employee_id, inbound_id=inbound_id))
+
+
+async def put_once(
+    session: AsyncSession,
+    say: Say,
+    *,
+    account_id: int,
+    employee_id: int | None,
+    period: str,
+    expires_at: datetime,
+    now: datetime,
+) -> None:
+    """Queue what a person hears once in a period, unless it has been queued before; nobody hears it later."""
+    once = {"account_id": account_id, "employee_id": employee_id, "period": period, "expires_at": expires_at}
+    await insert_ignoring_conflicts(session, Outbox, [_columns(say, now) | once])
+
+
+def _columns(say: Say, now: datetime) -> dict[str, Any]:
+    return {
+        "nonce_id": say.starts_nonce,
+        "kind": say.kind,
+        "priority": say.kind.priority,
+        "key": say.key,
+        "args": encode_args(say.args),
+        "form": encode_form(say),
+        "status": OutboxStatus.QUEUED,
+        "created_at": now,
+        "tries": 0,
+    }
 
 
 # Literal, not bound: SQLite uses a partial index only where it can read the condition.

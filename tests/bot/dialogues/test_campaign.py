@@ -179,3 +179,14 @@ async def test_a_head_sees_the_own_agency_with_masked_numbers_and_nothing_once_t
         assert newest.status == OutboxStatus.DEAD
     await andi.presses_again(card, "XLSX")
     await andi.hears_only("sudah tidak berlaku")
+
+
+async def test_who_is_missing_is_reminded_in_chat_at_the_hour_and_not_twice(sqlite_town: Town) -> None:
+    town = sqlite_town
+    andi = await town.employee(ANDI)
+    await town.rule_for_all(CampaignRule(starts=town.today, ends=town.today + timedelta(days=5)))
+    await andi.quiet()
+    town.clock.set(town.at("09:00:30"))
+    await andi.hears("Wajah Anda belum direkam", "Sabtu, 28 November 2026", "/rekam_saya", "PIN dan saksi")
+    await andi.later(minutes=30)
+    await andi.hears_nothing_more()
