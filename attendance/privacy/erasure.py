@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, Update, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -24,6 +24,7 @@ from attendance.checkin.tables import Attempt, Decision, Evidence, Punch, Testim
 from attendance.people.employment import scope_of
 from attendance.people.reachable import reached, tell
 from attendance.people.tables import DuplicateFinding, Employee, Enrolment, FaceTemplate
+from attendance.privacy.choice import Choice
 from attendance.privacy.pictures import shows
 from attendance.privacy.tables import Erasure, FaceChoice
 from attendance.records.audit import append_audit
@@ -40,6 +41,8 @@ SETTLED = timedelta(minutes=1)
 
 #: Rows of one write transaction.
 BITE = 100
+
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +114,48 @@ async def erase(
         return await _certify(session, erasure_id, book, now)
 
 
+@dataclass(frozen=True)
+class _Reach:
+    """What an erasure is about: everything of the person from before they agreed anew, if they ever did."""
+
+    employee_id: int
+    until: datetime
+
+    @property
+    def pictures(self) -> ColumnElement[bool]:
+        return shows(self.employee_id) & (Media.created_at < self.until)
+
+    @property
+    def enrolments(self) -> Select[int]:
+        mine = Enrolment.employee_id == self.employee_id
+        return select(Enrolment.id).where(mine, Enrolment.enrolled_at < self.until)
+
+    @property
+    def attempts(self) -> ColumnElement[bool]:
+        return (Attempt.employee_id == self.employee_id) & (Attempt.created_at < self.until)
+
+
+async def _reach(session: AsyncSession, erasure: Erasure) -> _Reach:
+    agreed = select(func.min(FaceChoice.chosen_at)).where(
+        FaceChoice.employee_id == erasure.employee_id,
+        FaceChoice.id > erasure.choice_id,
+        FaceChoice.choice == Choice.AGREED,
+    )
+    return _Reach(erasure.employee_id, await session.scalar(agreed) or _NEVER)
+
+
 async def _delete_rows(database: Database, erasure_id: int, now: datetime) -> None:
     """Whose pictures they are is known by the templates too, so that both go at once."""
     async with database.write(Priority.BULK) as session:
         erasure = await session.get_one(Erasure, erasure_id, with_for_update=True)
-        mine = erasure.employee_id
-        await session.execute(
-            _update(Media).where(shows(mine), Media.employee_id != mine, Media.shows_id.is_(None)).values(shows_id=mine)
-        )
-        pictures = _update(Media).where(shows(mine), Media.deleted_at.is_(None)).values(deleted_at=now)
+        mine, reach = erasure.employee_id, await _reach(session, erasure)
+        unnamed = (Media.employee_id != mine) & Media.shows_id.is_(None)
+        await session.execute(_update(Media).where(reach.pictures, unnamed).values(shows_id=mine))
+        pictures = _update(Media).where(reach.pictures, Media.deleted_at.is_(None)).values(deleted_at=now)
         erased = (await session.scalars(pictures.returning(Media.id))).all()
-        templates = delete(FaceTemplate).where(FaceTemplate.employee_id == mine).returning(FaceTemplate.enrolment_id)
-        enrolments = (await session.scalars(templates)).all()
-        of_pictures = Inbound.id.in_(select(Media.inbound_id).where(shows(mine)))
+        templates = delete(FaceTemplate).where(FaceTemplate.enrolment_id.in_(reach.enrolments))
+        enrolments = (await session.scalars(templates.returning(FaceTemplate.enrolment_id))).all()
+        of_pictures = Inbound.id.in_(select(Media.inbound_id).where(reach.pictures))
         messages = _update(Inbound).where(of_pictures, Inbound.raw.is_not(None)).values(raw=None)
         erasure.messages += len((await session.scalars(messages.returning(Inbound.id))).all())
         erasure.pictures += len(erased)
@@ -132,11 +164,11 @@ async def _delete_rows(database: Database, erasure_id: int, now: datetime) -> No
             _audit(session, "picture.erased", "media", media_id, now)
         for enrolment_id in sorted(set(enrolments)):
             _audit(session, "face.templates_erased", "enrolment", enrolment_id, now)
-        await _forget_likeness(session, mine)
+        await _forget_likeness(session, reach)
 
 
-async def _forget_likeness(session: AsyncSession, employee_id: int) -> None:
-    mine = select(Enrolment.id).where(Enrolment.employee_id == employee_id)
+async def _forget_likeness(session: AsyncSession, reach: _Reach) -> None:
+    mine = reach.enrolments
     about = or_(DuplicateFinding.enrolment_id.in_(mine), DuplicateFinding.other_enrolment_id.in_(mine))
     await session.execute(_update(DuplicateFinding).where(about).values(likeness=None))
 
@@ -145,20 +177,19 @@ async def _redact(database: Database, erasure_id: int) -> bool:
     """One bite of what comparisons said; False when there was nothing left."""
     async with database.write(Priority.BULK) as session:
         erasure = await session.get_one(Erasure, erasure_id, with_for_update=True)
-        attempts = select(Attempt.id).where(Attempt.employee_id == erasure.employee_id)
+        reach = await _reach(session, erasure)
         compared = Evidence.value["selfie"]["dhash"].as_string() != ""
-        evidence = select(Evidence).where(Evidence.attempt_id.in_(attempts), compared).limit(BITE)
-        rows = (await session.scalars(evidence)).all()
+        mine = Evidence.attempt_id.in_(select(Attempt.id).where(reach.attempts))
+        rows = (await session.scalars(select(Evidence).where(mine, compared).limit(BITE))).all()
         for row in rows:
             row.value = row.value | {"selfie": without_biometrics(row.value["selfie"])}
         erasure.comparisons += len(rows)
-        return await _redact_attempts(session, erasure.employee_id) or bool(rows)
+        return await _redact_attempts(session, reach) or bool(rows)
 
 
-async def _redact_attempts(session: AsyncSession, employee_id: int) -> bool:
+async def _redact_attempts(session: AsyncSession, reach: _Reach) -> bool:
     examined = Attempt.examination["dhash"].as_string() != ""
-    attempts = select(Attempt).where(Attempt.employee_id == employee_id, examined).limit(BITE)
-    rows = (await session.scalars(attempts)).all()
+    rows = (await session.scalars(select(Attempt).where(reach.attempts, examined).limit(BITE))).all()
     for attempt in rows:
         attempt.examination = without_biometrics(attempt.examination or {})
     return bool(rows)
@@ -172,13 +203,13 @@ def without_biometrics(selfie: Mapping[str, Any]) -> dict[str, Any]:
 
 async def _files(database: Database, erasure_id: int) -> Sequence[str]:
     async with database.read() as session:
-        mine = (await session.get_one(Erasure, erasure_id)).employee_id
-        return (await session.scalars(select(Media.file).where(shows(mine)))).all()
+        reach = await _reach(session, await session.get_one(Erasure, erasure_id))
+        return (await session.scalars(select(Media.file).where(reach.pictures))).all()
 
 
 async def _certify(session: AsyncSession, erasure_id: int, book: RuleBook, now: datetime) -> Certificate | None:
     erasure = await session.get_one(Erasure, erasure_id, with_for_update=True)
-    if erasure.done_at is not None or await _is_anything_left(session, erasure.employee_id):
+    if erasure.done_at is not None or await _is_anything_left(session, await _reach(session, erasure)):
         return None
     certificate = await _certificate(session, erasure, book, now)
     erasure.done_at, erasure.certificate = now, certificate.as_json()
@@ -220,9 +251,9 @@ async def _tell(
     tell(session, person, Say("privacy-certificate", args, kind=SayKind.REPORT), now)
 
 
-async def _is_anything_left(session: AsyncSession, employee_id: int) -> bool:
-    templates = select(func.count()).where(FaceTemplate.employee_id == employee_id)
-    pictures = select(func.count()).where(shows(employee_id), Media.deleted_at.is_(None))
+async def _is_anything_left(session: AsyncSession, reach: _Reach) -> bool:
+    templates = select(func.count(FaceTemplate.id)).where(FaceTemplate.enrolment_id.in_(reach.enrolments))
+    pictures = select(func.count(Media.id)).where(reach.pictures, Media.deleted_at.is_(None))
     return bool(await session.scalar(templates) or await session.scalar(pictures))
 
 

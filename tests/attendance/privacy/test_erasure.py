@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from attendance.people.tables import DuplicateFinding, Enrolment, FaceTemplate
-from attendance.privacy.choice import Choice, Voice
+from attendance.privacy.choice import Choice, Voice, record_choice
 from attendance.privacy.erasure import SETTLED, due_erasures, erase, overdue_erasures
 from attendance.privacy.leaving import leave_face_way
 from attendance.privacy.tables import Erasure
@@ -127,3 +127,23 @@ async def test_the_pair_takes_nothing_where_nothing_is_kept(booth):
     async with booth.database.write(Priority.STEP) as session:
         voice = Voice(booth.office.budi.id)
         assert await leave_face_way(session, voice, Choice.WITHDRAWN, "1", BOOK, LATER) is None
+
+
+async def test_what_came_after_a_new_yes_stays(booth):
+    """The service was down when she was enrolled anew."""
+    erasure = await leaves(booth)
+    async with booth.database.write(Priority.STEP) as session:
+        await record_choice(session, Voice(booth.office.budi.id), Choice.AGREED, "1", NOW + timedelta(seconds=1))
+        await session.execute(update(Media).values(created_at=NOW - timedelta(days=1)))
+        await session.execute(update(Enrolment).values(enrolled_at=NOW - timedelta(days=1)))
+    await booth.enrols(*THREE)
+    async with booth.database.write(Priority.STEP) as session:
+        anew = await session.scalar(select(func.max(Enrolment.id)))
+        await session.execute(update(Enrolment).where(Enrolment.id == anew).values(enrolled_at=LATER))
+        newest = select(FaceTemplate.media_id).where(FaceTemplate.enrolment_id == anew)
+        await session.execute(update(Media).where(Media.id.in_(newest)).values(created_at=LATER))
+    certificate = await erased(booth, erasure, LATER + timedelta(minutes=1))
+    assert (certificate.templates, certificate.pictures) == (6, 3)
+    assert (await booth.templates()).enrolment_id == anew
+    assert len((await booth.templates()).embeddings) == 6
+    assert len(await living(booth)) == 6
