@@ -29,7 +29,8 @@ from bot.faults import Faults
 from bot.flood import Flood
 from bot.media import MediaKeeper
 from bot.reading import Reader, Reading
-from bot.steps import Findings, Steps
+from bot.scene import Scene
+from bot.steps import CheckInStep, Findings, Step, Steps
 
 log = logging.getLogger(__name__)
 
@@ -152,9 +153,7 @@ class Handler:
                 if book.version != scene.book.version:
                     # The rules changed since the person was loaded and the picture examined: look again.
                     raise AttemptMoved
-                account = await session.get_one(ChatAccount, read.account_id)
-                if await load_person(session, account, book, now) != scene.person:
-                    # So did the person: a role ended, the account was let go or suspended.
+                if not await _is_the_same(session, scene, turn.step):
                     raise AttemptMoved
                 outcome = await self._steps.perform(session, turn.step, findings, scene)
                 turn = advance(turn.draft, outcome, scene.person, event)
@@ -175,6 +174,17 @@ class Handler:
                 inbound_id=read.inbound_id,
                 now=now,
             )
+
+
+async def _is_the_same(session: AsyncSession, scene: Scene, step: Step) -> bool:
+    """Whether the person is who was looked at before: a role may have ended, the account been let go or suspended.
+
+    A check-in needs no role, and looks again itself at whatever of it may have moved.
+    """
+    account, person = await session.get_one(ChatAccount, scene.account_id), scene.person
+    if isinstance(step, CheckInStep):
+        return (account.employee_id, account.suspended_at is not None) == (person.employee_id, person.suspended)
+    return await load_person(session, account, scene.book, scene.now) == person
 
 
 def _flooded(read: Reading, excess: int) -> Turn:
