@@ -100,11 +100,13 @@ from attendance.privacy.withdrawal import AskWithdrawal, Withdraw, WithdrawalOut
 from attendance.records.inbound import Revive, revive
 from attendance.reports.campaign import (
     CampaignOutcome,
+    CampaignSent,
     CampaignStep,
     SendCampaign,
     ShowAgencyCoverage,
     ShowCampaign,
     ShowMissing,
+    note_export,
     send_campaign,
     show_agency_coverage,
     show_campaign,
@@ -207,7 +209,16 @@ Outcome = (
     | ConsoleOpened
     | NotAllowed
 )
-Findings = SelfieFindings | PictureRefused | PictureFindings | EnrolmentFindings | VideoFindings | PinFindings | None
+Findings = (
+    SelfieFindings
+    | PictureRefused
+    | PictureFindings
+    | EnrolmentFindings
+    | VideoFindings
+    | PinFindings
+    | CampaignOutcome
+    | None
+)
 
 
 class Steps:
@@ -220,7 +231,7 @@ class Steps:
         self._public_url = public_url.rstrip("/")
 
     async def prepare(self, step: Step | None, scene: Scene) -> Findings:
-        """The findings of the steps that look at pictures; None for the others."""
+        """What the steps found that look at pictures, or read much; None for the others."""
         match step:
             case JudgeSelfie(media_id) | ConfirmRebind(_, media_id):
                 attendee = attendee_of(scene.person)
@@ -240,6 +251,9 @@ class Steps:
                 return await examine_pin(self._laboratory.database, scene.desk.attendee.employee_id, pin)
             case SetPin(new, old):
                 return await examine_pin(self._laboratory.database, scene.desk.attendee.employee_id, old, new)
+            case ShowCampaign() | ShowAgencyCoverage() | ShowMissing() | SendCampaign():
+                async with self._laboratory.database.read() as session:
+                    return await _campaign(session, step, scene)
             case _:
                 return None
 
@@ -273,7 +287,7 @@ class Steps:
             case FindCall() | Testify() | SetPin() | ForgetPin():
                 return await self._witness(session, step, findings, scene)
             case ShowCampaign() | ShowAgencyCoverage() | ShowMissing() | SendCampaign():
-                return await _campaign(session, step, scene)
+                return _seen(session, findings, scene)
             case _:
                 return await self._check_in(session, step, findings, scene)
 
@@ -425,6 +439,15 @@ async def _campaign(session: AsyncSession, step: CampaignStep, scene: Scene) -> 
             return await send_campaign(session, scene.person, step, scene.book, scene.now)
         case _:
             assert_never(step)
+
+
+def _seen(session: AsyncSession, findings: Findings, scene: Scene) -> CampaignOutcome:
+    """What was read for this person, whose roles are still the same."""
+    if not isinstance(findings, CampaignOutcome):
+        raise TypeError("the campaign is read before the transaction")
+    if isinstance(findings, CampaignSent):
+        note_export(session, scene.person, findings, scene.now)
+    return findings
 
 
 def _of_pin(findings: Findings) -> PinFindings:

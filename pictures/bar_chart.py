@@ -1,6 +1,7 @@
 """Shares as horizontal bars, for a phone that is held upright."""
 
 import io
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -98,12 +99,21 @@ def _x(share: float) -> int:
 
 def _write(draw: ImageDraw.ImageDraw, at: tuple[int, int], text: str, size: int, colour: str, room: float) -> None:
     """One line, cut short where it does not fit."""
-    font = _font(size)
+    font, text = _font(size), _drawable(text)
     if draw.textlength(text, font) > room:
         while text and draw.textlength(f"{text}…", font) > room:
             text = text[:-1].rstrip()
         text = f"{text}…"
     draw.text(at, text, colour, font)
+
+
+def _drawable(text: str) -> str:
+    """In letters that the font has: it lacks accents and dashes, which would be drawn as boxes."""
+    plain = unicodedata.normalize("NFKD", text.translate(_DASHES))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+_DASHES = str.maketrans({"–": "-", "—": "-", "ʼ": "'"})
 
 
 @cache
