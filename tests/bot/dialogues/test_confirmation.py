@@ -38,7 +38,7 @@ async def sent_by_himself(town: Town) -> Talk:
     await nothing_is_enrolled_of_andi(town)
     andi = town.talk(ANDI)
     await andi.says("/rekam_saya ulang")
-    await andi.hears_only("Rekam wajah Anda sendiri, Andi Saputra", "kirim 3 foto", "petugas instansi Anda")
+    await andi.hears_only("Rekam wajah Anda sendiri", "kirim 3 foto", "petugas instansi Anda")
     async with andi.costing(1):
         await andi.sends_album(PICTURES)
         await andi.hears("Foto Anda lengkap (3)", "setelah petugas instansi Anda melihat dan menyetujui")
