@@ -2,6 +2,7 @@
 
 from importlib.resources import files
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -90,6 +91,17 @@ async def photo(played: Played, message: int) -> Response:
     for found in played.phone.history:
         if found.message_id == message and found.kind == "photo" and found.content is not None:
             return Response(found.content, media_type="image/jpeg", headers={"Cache-Control": "max-age=3600"})
+    raise Problem(ProblemKey.NOT_FOUND, 404)
+
+
+@router.get("/demo/chats/{member}/documents/{message}")
+async def document(played: Played, message: int) -> Response:
+    """A document of the chat, to be kept and never shown in the page: whatever it holds, it runs nothing here."""
+    for found in played.phone.history:
+        if found.message_id == message and found.kind == "document" and found.content is not None:
+            name = quote(found.body["document"]["file_name"])
+            headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+            return Response(found.content, media_type="application/octet-stream", headers=headers)
     raise Problem(ProblemKey.NOT_FOUND, 404)
 
 

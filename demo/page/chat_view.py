@@ -33,6 +33,7 @@ def _message(message: Message) -> dict[str, Any]:
         "edited": message.edited,
         "album": message.body.get("media_group_id"),
         "location": _location(message),
+        "file": message.body.get("document", {}).get("file_name"),
         "buttons": [[_button(button) for button in row] for row in message.buttons],
     }
 

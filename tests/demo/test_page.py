@@ -110,6 +110,21 @@ async def test_a_check_in_through_the_page_is_recorded_shown_and_ticked_off(hous
     assert (await house.get("/demo/state"))["steps"]["checked_in"]
 
 
+async def test_a_document_of_the_chat_can_be_kept_under_its_name(house: House) -> None:
+    admin = house.cast.admin
+    await house.answer_to(admin, "/kampanye")
+    view = await house.get(f"/demo/chats/{admin.id}")
+    card = view["messages"][-1]
+    (xlsx,) = [button for row in card["buttons"] for button in row if button["text"] == "XLSX"]
+    press = {"message": card["id"], "data": xlsx["data"]}
+    assert "memuat nama dan NIP" in await house.answer_after(admin, house.post(f"/demo/chats/{admin.id}/press", press))
+    told = (await house.get(f"/demo/chats/{admin.id}"))["messages"][-1]
+    kept = await house.client.get(f"/demo/chats/{admin.id}/documents/{told['id']}")
+    assert kept.content.startswith(b"PK")
+    assert told["file"] in kept.headers["Content-Disposition"]
+    assert (await house.client.get(f"/demo/chats/{admin.id}/documents/{card['id']}")).status_code == 404
+
+
 async def test_the_admin_enrols_with_three_photos_in_one_go(house: House) -> None:
     admin, grace = house.cast.admin, house.named("Grace Hasan")
     assert "Rekam wajah Grace Hasan" in await house.answer_to(admin, f"/rekam {grace.nip}")

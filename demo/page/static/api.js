@@ -26,6 +26,7 @@ export const world = () => answer("/demo/world");
 export const state = () => answer("/demo/state");
 export const chat = (id, mark) => answer(`/demo/chats/${id}?mark=${mark}`);
 export const photoAddress = (id, message) => `/demo/chats/${id}/photos/${message}.jpg`;
+export const documentAddress = (id, message) => `/demo/chats/${id}/documents/${message}`;
 export const sampleAddress = (name) => `/demo/samples/${name}.jpg`;
 
 export const sendText = (id, text) => posted(`/demo/chats/${id}/text`, { text });

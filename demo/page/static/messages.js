@@ -1,6 +1,6 @@
 // Bubbles of a chat. A message that has not changed keeps its element, so that nothing flickers.
 
-import { photoAddress } from "./api.js";
+import { documentAddress, photoAddress } from "./api.js";
 import { el } from "./dom.js";
 import { miniMap } from "./map.js";
 import { t } from "./words.js";
@@ -57,6 +57,7 @@ export class Messages {
   bubble(owner, message) {
     const bubble = el("div", { className: "bubble" });
     if (message.kind === "photo") bubble.append(this.photo(owner, message));
+    if (message.file) bubble.append(el("p", {}, el("a", { href: documentAddress(owner, message.id), download: message.file }, message.file)));
     if (message.location) bubble.append(this.place(message.location));
     if (message.text) bubble.append(el("p", {}, ...this.words(message.text)));
     bubble.append(el("small", {}, message.edited ? `${t("edited")} ${message.at}` : message.at));

@@ -1,4 +1,4 @@
-from datetime import time
+from datetime import date, time
 
 import pytest
 from pydantic import ValidationError
@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from attendance.rules.kinds import (
     KINDS,
     PERPRES_HOURS,
+    CampaignRule,
     ChallengeRule,
     DayHours,
     DuplicateRule,
@@ -160,3 +161,25 @@ def test_the_default_hours_are_the_net_hours_of_the_presidential_regulation():
     net = sum(minutes(hours.end) - minutes(hours.start) - breaks[day] for day, hours in PERPRES_HOURS.items())
     assert net == 37 * 60 + 30
     assert set(PERPRES_HOURS) == set(breaks)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"starts": "2026-11-23"},
+        {"ends": "2026-11-28"},
+        {"starts": "2026-11-28", "ends": "2026-11-23"},
+        {"starts": "2026-11-23", "ends": "2026-11-28", "remind_at": "09:00+08:00"},
+    ],
+)
+def test_a_campaign_has_two_days_in_order_and_an_hour_of_the_wall(value):
+    with pytest.raises(ValidationError):
+        CampaignRule.model_validate(value)
+
+
+def test_at_an_even_pace_a_share_is_due_by_the_evening_of_each_day():
+    drive = CampaignRule(starts=date(2026, 11, 23), ends=date(2026, 11, 28))
+    shares = [drive.share_due(date(2026, 11, day)) for day in (22, 23, 25, 28, 30)]
+    assert shares == [0, pytest.approx(1 / 6), 0.5, 1, 1]
+    assert CampaignRule().share_due(date(2026, 11, 23)) is None
+    assert not CampaignRule().runs_on(date(2026, 11, 23))
