@@ -1,12 +1,21 @@
 """What a person does on the phone, played: each function waits for the answers that a person would wait for."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
+import texts.render
 from demo.telegram import Phone
 from demo.telegram.chats import Message
+from texts.catalogue import LANGUAGES
 
 #: Seconds for an answer, on a machine that is busy with other things.
 PATIENCE = 60.0
+
+#: What follows the time in the note that something has arrived and is being looked at.
+_PROGRESS = tuple(
+    texts.render.render(language, "checkin-progress", {"at": datetime(2026, 1, 1, tzinfo=UTC)}).rpartition(",")[2]
+    for language in LANGUAGES
+)
 
 
 class PlayFailed(Exception):
@@ -29,9 +38,9 @@ async def enrol(admin: Phone, nip: str, pictures: Sequence[bytes]) -> None:
     notice = await say(admin, f"/rekam {nip}")
     if notice.buttons:
         await admin.press(notice, notice.buttons[0][0].text)
-        await admin.inbox.next(PATIENCE)
+        await _answer(admin)
     await admin.album(pictures)
-    done = await admin.inbox.next(PATIENCE)
+    done = await _answer(admin)
     if not done.buttons:
         raise PlayFailed(done.text)
 
@@ -41,7 +50,7 @@ async def check_in(phone: Phone, key: str, selfie: bytes, position: tuple[float,
     await say(phone, key)
     await phone.photo(selfie)
     await phone.location(*position, horizontal_accuracy=accuracy_m)
-    return await phone.inbox.next(PATIENCE)
+    return await _answer(phone)
 
 
 async def say(phone: Phone, text: str) -> Message:
@@ -49,4 +58,11 @@ async def say(phone: Phone, text: str) -> Message:
     while phone.inbox.unread:
         await phone.inbox.next()
     await phone.text(text)
-    return await phone.inbox.next(PATIENCE)
+    return await _answer(phone)
+
+
+async def _answer(phone: Phone) -> Message:
+    """The next message that says more than that something is being looked at, as a busy machine tells after 3 s."""
+    while (message := await phone.inbox.next(PATIENCE)).text.endswith(_PROGRESS):
+        pass
+    return message
