@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from admin.board import Board
 from admin.health import Health
-from attendance.people.console import (
+from attendance.people.access.console import (
     ConsoleUser,
     Entered,
     LinkRefused,

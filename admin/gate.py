@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from admin.headers import SECURITY_HEADERS
 from admin.pages import closed, refused
-from attendance.people.console import ConsoleUser
+from attendance.people.access.console import ConsoleUser
 
 _WITHOUT_SESSION = re.compile(r"GET /health|(GET|POST) /konsol/masuk/[A-Za-z0-9_-]{43}")
 

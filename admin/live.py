@@ -8,7 +8,7 @@ from typing import Self
 from urllib.parse import urlencode
 
 from admin.words import LANGUAGE, STATUS, status_of
-from attendance.people.roles import Grant
+from attendance.people.access.roles import Grant
 from attendance.reports.live import LiveList, LiveRow
 from attendance.time.day import DayStatus
 from texts import words

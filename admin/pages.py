@@ -6,7 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from admin.headers import GATE_STYLE, SECURITY_HEADERS
-from attendance.people.console import LinkProblem
+from attendance.people.access.console import LinkProblem
 
 _TEMPLATES = Environment(
     loader=PackageLoader("admin"),

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from admin.console import Console
 from admin.live import LiveQuery, clock_of, live_view, view_tag
 from admin.pages import closed, enter, left, render
-from attendance.people.console import ConsoleUser, LinkRefused
+from attendance.people.access.console import ConsoleUser, LinkRefused
 
 router = APIRouter(default_response_class=HTMLResponse)
 

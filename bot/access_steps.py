@@ -8,7 +8,7 @@ from attendance.checkin.evidence import SelfieFindings
 from attendance.checkin.leaving import settle_begun
 from attendance.checkin.proving import is_beyond_doubt
 from attendance.checkin.selfie import PictureRefused
-from attendance.people.accounts import (
+from attendance.people.access.accounts import (
     AccountOutcome,
     AskRelease,
     LiftSuspension,
@@ -20,7 +20,7 @@ from attendance.people.accounts import (
     release_account,
     suspend,
 )
-from attendance.people.granting import (
+from attendance.people.access.granting import (
     EndRole,
     GiveRole,
     GiveRoleHere,
@@ -31,8 +31,7 @@ from attendance.people.granting import (
     give_role_here,
     show_roles,
 )
-from attendance.people.named import Named
-from attendance.people.rebinding import (
+from attendance.people.access.rebinding import (
     AgreeToRebind,
     ConfirmRebind,
     RebindAgain,
@@ -44,6 +43,7 @@ from attendance.people.rebinding import (
     failed_to_confirm,
     is_waiting,
 )
+from attendance.people.named import Named
 from bot.scene import Scene
 
 RoleStep = ShowRoles | GiveRole | GiveRoleHere | EndRole

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 
 from admin.app import create_admin
 from attendance.checkin.selfie import Laboratory
-from attendance.people.confirmation_cases import PICTURES
+from attendance.people.faces.confirmation_cases import PICTURES
 from attendance.privacy.own_data import OWN_DATA
 from attendance.records.database import Database
 from attendance.reports.campaign import CampaignFile

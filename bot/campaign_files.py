@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Sequence
 
 import texts.render
+from attendance.people.access.reach import reach_of
+from attendance.people.access.roles import Action
 from attendance.people.nip import mask_nip
 from attendance.people.person import Person, load_person
-from attendance.people.reach import reach_of
-from attendance.people.roles import Action
 from attendance.people.tables import ChatAccount
 from attendance.records.database import Database
 from attendance.records.workbook_writing import CellValue, Column, WrittenSheet, workbook

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import AttemptMoved
+from attendance.people.access.pin import PinChanged
 from attendance.people.person import load_person
-from attendance.people.pin import PinChanged
 from attendance.people.tables import ChatAccount
 from attendance.records.database import Database, Priority
 from attendance.records.inbound import AlreadyDone, mark_done, pause_after

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import texts.render
-from attendance.people.menus import (
+from attendance.people.access.menus import (
     accounts_with_menus_due,
     accounts_with_turning_roles,
     menus_of_other_editions_are_due,

@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from attendance.checkin.selfie import Laboratory
 from attendance.checkin.template_refresh import refresh_templates
-from attendance.people.gallery import Gallery
+from attendance.people.faces.gallery import Gallery
 from attendance.privacy.probes import shrink_probes
 from attendance.rules.book import RuleBroken, RuleWatch
 from attendance.vault.keyring import KeyUnknown

@@ -39,24 +39,28 @@ from attendance.checkin.today import (
 )
 from attendance.checkin.vouching import FindCall, Testify, VouchingOutcome, find_call, testify
 from attendance.checkin.without_face import GivePin
-from attendance.people.accounts import AccountOutcome, AskRelease, LiftSuspension, ReleaseAccount, Suspend
-from attendance.people.binding import Bind, BindByPhone, BindRefused, Bound, bind, bind_by_phone
-from attendance.people.confirmation import (
+from attendance.people.access.accounts import AccountOutcome, AskRelease, LiftSuspension, ReleaseAccount, Suspend
+from attendance.people.access.binding import Bind, BindByPhone, BindRefused, Bound, bind, bind_by_phone
+from attendance.people.access.console import create_link
+from attendance.people.access.granting import EndRole, GiveRole, GiveRoleHere, RoleOutcome, ShowRoles
+from attendance.people.access.pin import ForgetPin, PinFindings, PinOutcome, SetPin, examine_pin, forget_pin, set_pin
+from attendance.people.access.rebinding import AgreeToRebind, ConfirmRebind, RebindOutcome
+from attendance.people.access.roles import Action
+from attendance.people.faces.confirmation import (
     ConfirmationOutcome,
     DecideEnrolment,
     ShowEnrolments,
     decide_enrolment,
     show_enrolments,
 )
-from attendance.people.console import create_link
-from attendance.people.duplicates import (
+from attendance.people.faces.duplicates import (
     DecideDuplicate,
     DuplicateOutcome,
     ShowDuplicates,
     decide_duplicate,
     show_duplicates,
 )
-from attendance.people.enrolment import (
+from attendance.people.faces.enrolment import (
     BeginEnrolment,
     BeginOwnEnrolment,
     DropSet,
@@ -72,18 +76,14 @@ from attendance.people.enrolment import (
     judge_picture,
     witness_notice,
 )
-from attendance.people.enrolment_outcomes import EnrolmentOutcome
-from attendance.people.enrolment_undo import UndoEnrolment, undo_enrolment
-from attendance.people.enrolment_video import EnrolVideo, VideoFindings, enrol_video, examine_video
-from attendance.people.gallery import Gallery
-from attendance.people.granting import EndRole, GiveRole, GiveRoleHere, RoleOutcome, ShowRoles
-from attendance.people.informing import WitnessNotice
+from attendance.people.faces.enrolment_outcomes import EnrolmentOutcome
+from attendance.people.faces.enrolment_undo import UndoEnrolment, undo_enrolment
+from attendance.people.faces.enrolment_video import EnrolVideo, VideoFindings, enrol_video, examine_video
+from attendance.people.faces.gallery import Gallery
+from attendance.people.faces.informing import WitnessNotice
+from attendance.people.faces.portraits import PictureFindings
 from attendance.people.language import LanguageSet, SetLanguage, set_language
 from attendance.people.person import Person
-from attendance.people.pin import ForgetPin, PinFindings, PinOutcome, SetPin, examine_pin, forget_pin, set_pin
-from attendance.people.portraits import PictureFindings
-from attendance.people.rebinding import AgreeToRebind, ConfirmRebind, RebindOutcome
-from attendance.people.roles import Action
 from attendance.people.tables import ChatAccount
 from attendance.privacy.notice import (
     Acknowledge,

@@ -8,8 +8,8 @@ from sqlalchemy import distinct, func, select
 
 from attendance.checkin.evidence import Reason
 from attendance.checkin.tables import Attempt, Decision
+from attendance.people.faces.templates import current_enrolment_id
 from attendance.people.tables import FaceTemplate
-from attendance.people.templates import current_enrolment_id
 from attendance.records.database import Database
 from demo.people import Cast, Member, gather_cast
 from demo.places import Place, all_places, office_of

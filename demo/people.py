@@ -8,8 +8,8 @@ from types import MappingProxyType
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.people.invitation import create_invitation
-from attendance.people.operators import create_operator, grant_admin
+from attendance.people.access.invitation import create_invitation
+from attendance.people.access.operators import create_operator, grant_admin
 from attendance.people.tables import Agency, Employee, Employment, Nip
 from attendance.records.database import Database, Priority
 from demo.moments import WITA

@@ -4,7 +4,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from attendance.people.roster_import import import_roster
+from attendance.people.roster.bringing_in import import_roster
 from attendance.places.site_import import import_sites
 from attendance.records.database import Database, Priority
 from attendance.records.sheets import read_sheet

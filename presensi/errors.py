@@ -1,6 +1,6 @@
 """Errors that an operator can set right: what is wrong, and the command or setting that helps."""
 
-from attendance.people.edition_writing import EditionLost
+from attendance.people.roster.edition_writing import EditionLost
 from attendance.records.database import AddressRefused, DatabaseUnreachable
 from attendance.records.single import AlreadyRunning
 from attendance.vault.keyring import KeysRefused

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.people.roster_columns import looks_like_roster
-from attendance.people.roster_import import ImportOptions, RosterReport, import_roster
+from attendance.people.roster.bringing_in import ImportOptions, RosterReport, import_roster
+from attendance.people.roster.columns import looks_like_roster
 from attendance.places import site_import, site_list
 from attendance.records.database import Database, Priority
 from attendance.records.sheets import ImportReport, RowDamaged, Sheet, SheetRefused, read_sheet

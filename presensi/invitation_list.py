@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.people.access.invitation import create_invitation
 from attendance.people.employment import Employed, employed_on
-from attendance.people.invitation import create_invitation
 from attendance.people.nip import mask_nip
 from attendance.people.tables import Agency, ChatAccount, Nip, Unit
 from attendance.places.zones import day_in

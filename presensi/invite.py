@@ -11,13 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.leaving import settle_begun
-from attendance.people.granting import RoleProblem, Where, place_of, store_role, told_of
-from attendance.people.invitation import create_invitation
+from attendance.people.access.granting import RoleProblem, Where, place_of, store_role, told_of
+from attendance.people.access.invitation import create_invitation
+from attendance.people.access.operators import create_operator, grant_admin
+from attendance.people.access.releasing import release as release_accounts
+from attendance.people.access.roles import Role
 from attendance.people.named import named
 from attendance.people.nip import normalised
-from attendance.people.operators import create_operator, grant_admin
-from attendance.people.releasing import release as release_accounts
-from attendance.people.roles import Role
 from attendance.people.tables import Employee, Nip, RoleGrant
 from attendance.places.zones import day_in
 from attendance.records.database import Priority

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cyclopts import App
 
-from attendance.people.quarantine import HeldRow, dismiss, read_quarantine, shown_cells
+from attendance.people.roster.quarantine import HeldRow, dismiss, read_quarantine, shown_cells
 from attendance.records.database import Priority
 from bot.clock import SystemClock
 from bot.settings import Settings

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from attendance.people.roster_differences import Change, Difference
-from attendance.people.roster_import import RosterReport
+from attendance.people.roster.bringing_in import RosterReport
+from attendance.people.roster.differences import Change, Difference
 
 #: Newcomers have nothing to compare; --json has them all.
 MOST_NEWCOMERS = 20

@@ -38,8 +38,8 @@ from attendance.checkin.position import MAX_FIXES, CheckIn, fix_of, fix_to_json
 from attendance.checkin.selfie import JudgeSelfie, PictureRefused
 from attendance.checkin.tables import Attempt, Nonce, Punch
 from attendance.checkin.without_face import GivePin
-from attendance.people.pin import PinFindings, PinLocked, PinWrong, compared, has_pin
-from attendance.people.templates import current_enrolment_id
+from attendance.people.access.pin import PinFindings, PinLocked, PinWrong, compared, has_pin
+from attendance.people.faces.templates import current_enrolment_id
 from attendance.records.deadline import DeadlineKind, drop_deadlines, may_revive
 from attendance.rules.kinds import WitnessRule
 from attendance.time.schedule import Direction, work_date_of

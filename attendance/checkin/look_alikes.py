@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from attendance.checkin.evidence import FaceFinding
-from attendance.people.templates import Templates
+from attendance.people.faces.templates import Templates
 from recognition.embedding import Embedding
 from recognition.examination import Examiner
 

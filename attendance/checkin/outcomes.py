@@ -7,7 +7,7 @@ from enum import StrEnum
 from attendance.checkin.attempt import AttemptOpened, Missing, Nothing, PartKept
 from attendance.checkin.evidence import PlaceEvidence, Reason
 from attendance.checkin.selfie import PictureRefused
-from attendance.people.pin import PinLocked, PinWrong
+from attendance.people.access.pin import PinLocked, PinWrong
 from attendance.time.schedule import Direction
 from geofence.positions import PositionReason
 

@@ -13,9 +13,9 @@ from attendance.checkin.attendee import Attendee
 from attendance.checkin.evidence import FaceFinding, PadEvidence, Reuse, SelfieFindings
 from attendance.checkin.look_alikes import beside_look_alikes
 from attendance.checkin.tables import Attempt, Nonce
-from attendance.people.look_alikes import load_rivals
-from attendance.people.portraits import Darkroom, advice_of
-from attendance.people.templates import Templates, load_templates
+from attendance.people.faces.look_alikes import load_rivals
+from attendance.people.faces.portraits import Darkroom, advice_of
+from attendance.people.faces.templates import Templates, load_templates
 from attendance.records.tables import Media
 from attendance.rules.kinds import FaceRule
 from attendance.vault.keyring import Keyring

@@ -14,13 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from attendance.checkin.evidence import EvidenceValue, SelfieFindings
 from attendance.checkin.selfie import Laboratory
 from attendance.checkin.tables import Attempt, Decision, Evidence
-from attendance.people.duplicates import suspects
 from attendance.people.employment import scope_of
-from attendance.people.enrolment import SEARCHED
-from attendance.people.gallery import Gallery, Searched
-from attendance.people.look_alikes import look_alikes_of
+from attendance.people.faces.duplicates import suspects
+from attendance.people.faces.enrolment import SEARCHED
+from attendance.people.faces.gallery import Gallery, Searched
+from attendance.people.faces.look_alikes import look_alikes_of
+from attendance.people.faces.templates import current_enrolment_id, load_templates, sealed_templates
 from attendance.people.tables import ChatAccount, Employee, Enrolment, TemplateRefresh
-from attendance.people.templates import current_enrolment_id, load_templates, sealed_templates
 from attendance.records.audit import append_audit
 from attendance.records.database import Priority
 from attendance.records.tables import Media

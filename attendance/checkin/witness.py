@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import Way
 from attendance.checkin.tables import Attempt, Punch, Testimony
+from attendance.people.access.roles import Action
 from attendance.people.person import Person
-from attendance.people.roles import Action
 from attendance.rules.kinds import WitnessRule
 from attendance.rules.resolve import PersonScope
 from attendance.time.schedule import Direction

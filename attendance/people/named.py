@@ -7,10 +7,10 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.people.access.roles import Action
 from attendance.people.employment import employment_of
 from attendance.people.nip import NipRefused, mask_nip, parse_nip
 from attendance.people.person import Person
-from attendance.people.roles import Action
 from attendance.people.tables import Employee, Nip
 from attendance.rules.resolve import PersonScope
 from attendance.time.schedule import work_date_of

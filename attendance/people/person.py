@@ -8,10 +8,10 @@ from enum import StrEnum
 from sqlalchemy import Date, Row, Select, and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.people.access.roles import Action, Grant, Role, may, may_anywhere
 from attendance.people.employment import employed_between
-from attendance.people.roles import Action, Grant, Role, may, may_anywhere
+from attendance.people.faces.templates import counting_enrolment
 from attendance.people.tables import Agency, ChatAccount, Employee, Employment, RoleGrant
-from attendance.people.templates import counting_enrolment
 from attendance.privacy.choice import Choice, newest_choice
 from attendance.privacy.tables import FaceChoice, NoticeAcknowledgement
 from attendance.rules.book import RuleBook

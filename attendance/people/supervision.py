@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.people.roster.timeline import PersonKey, Timeline, supervisor_on
 from attendance.people.tables import ActingAppointment, Employment
-from attendance.people.timeline import PersonKey, Timeline, supervisor_on
 
 # Indonesian agencies have four echelons below the head of the region; more is a roster that is being repaired.
 _LONGEST_CHAIN = 20

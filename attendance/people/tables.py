@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from attendance.people.editions import Added, Replaceable
+from attendance.people.roster.editions import Added, Replaceable
 from attendance.records.base import Base, Id
 
 
@@ -112,7 +112,7 @@ class QuarantinedRow(Replaceable, Base):
     file_sha256: Mapped[str]
     line: Mapped[int]
     reason: Mapped[str]  # without personal data
-    sealed: Mapped[bytes | None]  # people.quarantine.Cells as JSON; emptied once the row is settled
+    sealed: Mapped[bytes | None]  # people.roster.quarantine.Cells as JSON; emptied once the row is settled
     found_at: Mapped[datetime]
 
 
@@ -151,7 +151,7 @@ class ChatAccount(Base):
     language: Mapped[str]
     created_at: Mapped[datetime]
     bound_at: Mapped[datetime | None]
-    bound_by: Mapped[str | None]  # people.binding.BoundBy
+    bound_by: Mapped[str | None]  # people.access.binding.BoundBy
     verified_at: Mapped[datetime | None]  # first face match; until then the binding is only somebody's word
     blocked_at: Mapped[datetime | None]  # the person blocked our account
     suspended_at: Mapped[datetime | None]  # by an operator: the phone is lost
@@ -196,7 +196,7 @@ class RoleGrant(Base):
     __tablename__ = "role_grant"
     id: Mapped[Id]
     employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
-    role: Mapped[str]  # people.roles.Role
+    role: Mapped[str]  # people.access.roles.Role
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     acting: Mapped[bool] = mapped_column(default=False)  # Plt or Plh: in the place of somebody else
@@ -227,12 +227,12 @@ class Enrolment(Base):
     enrolled_at: Mapped[datetime]
     undone_by: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
     undone_at: Mapped[datetime | None]
-    undone_reason: Mapped[str | None]  # people.enrolment_rows.EndReason
+    undone_reason: Mapped[str | None]  # people.faces.enrolment_rows.EndReason
     held: Mapped[bool] = mapped_column(default=False)
     suspect: Mapped[bool] = mapped_column(
         default=False
     )  # held by a face that is known elsewhere, until that is decided
-    confirmation: Mapped[str] = mapped_column(default="none")  # people.enrolment_rows.Confirmation
+    confirmation: Mapped[str] = mapped_column(default="none")  # people.faces.enrolment_rows.Confirmation
     version: Mapped[int] = mapped_column(default=1)
 
 
@@ -242,7 +242,7 @@ class EnrolmentDecision(Base):
     __tablename__ = "enrolment_decision"
     id: Mapped[Id]
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), unique=True)
-    verdict: Mapped[str]  # people.confirmation.Verdict
+    verdict: Mapped[str]  # people.faces.confirmation.Verdict
     decided_by: Mapped[int] = mapped_column(ForeignKey("employee.id"))
     decided_at: Mapped[datetime]
 
@@ -334,7 +334,7 @@ class DuplicateDecision(Base):
     __tablename__ = "duplicate_decision"
     id: Mapped[Id]
     finding_id: Mapped[int] = mapped_column(ForeignKey("duplicate_finding.id"), unique=True)
-    reason: Mapped[str]  # people.duplicates.DuplicateReason, which says the verdict too
+    reason: Mapped[str]  # people.faces.duplicates.DuplicateReason, which says the verdict too
     decided_by: Mapped[int] = mapped_column(ForeignKey("employee.id"))
     decided_at: Mapped[datetime]
 

@@ -21,8 +21,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from attendance.checkin.tables import Attempt, Decision, Evidence, Punch, Testimony
+from attendance.people.access.reachable import reached, tell
 from attendance.people.employment import scope_of
-from attendance.people.reachable import reached, tell
 from attendance.people.tables import DuplicateFinding, Employee, Enrolment, FaceTemplate
 from attendance.privacy.choice import Choice
 from attendance.privacy.pictures import shows

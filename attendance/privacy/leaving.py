@@ -6,9 +6,9 @@ from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.without_face import end_face_attempt
+from attendance.people.access.menus import menu_is_due
 from attendance.people.employment import scope_of
-from attendance.people.enrolment_rows import EndReason, end_enrolment
-from attendance.people.menus import menu_is_due
+from attendance.people.faces.enrolment_rows import EndReason, end_enrolment
 from attendance.people.tables import Employee, Enrolment, FaceTemplate
 from attendance.privacy.choice import Choice, Voice, record_choice
 from attendance.privacy.pictures import shows

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.people.menus import menu_is_due
+from attendance.people.access.menus import menu_is_due
 from attendance.people.person import Person
 from attendance.privacy.choice import Choice, Voice
 from attendance.privacy.leaving import leave_face_way

@@ -7,7 +7,7 @@ from uuid import uuid4
 from sqlalchemy import select, update
 
 from attendance.checkin.tables import Attempt, Punch
-from attendance.people.portraits import Darkroom
+from attendance.people.faces.portraits import Darkroom
 from attendance.records.database import Priority
 from attendance.records.tables import Media
 from attendance.vault.files import MediaMissing

@@ -8,12 +8,12 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.people.access.roles import Action
 from attendance.people.employment import scope_of
+from attendance.people.faces.templates import current_enrolment_id
 from attendance.people.nip import normalised
 from attendance.people.person import Person
-from attendance.people.roles import Action
 from attendance.people.tables import Employee, Nip
-from attendance.people.templates import current_enrolment_id
 from attendance.privacy.choice import Choice, Voice, standing_of
 from attendance.privacy.erasure import number_of
 from attendance.privacy.leaving import leave_face_way

@@ -12,9 +12,9 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.people.access.reach import reach_of
+from attendance.people.access.roles import Action
 from attendance.people.person import Person
-from attendance.people.reach import reach_of
-from attendance.people.roles import Action
 from attendance.people.tables import Employment
 from attendance.records.audit import append_audit
 from attendance.records.say import local

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.people.access.roles import Action, Grant, may
 from attendance.people.employment import Employed, employed_on
 from attendance.people.nip import mask_nip
-from attendance.people.roles import Action, Grant, may
 from attendance.reports.day_records import DayRecords, read_day_records, read_mark
 from attendance.rules.book import RuleBook
 from attendance.rules.kinds import WorkHoursRule

@@ -8,11 +8,11 @@ from typing import Any, cast
 from sqlalchemy import LargeBinary, Table, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.people.editions import EVERY_EDITION
-from attendance.people.phones import opened_number, sealed_number
-from attendance.people.quarantined_cells import open_cells, seal_cells
+from attendance.people.access.phones import opened_number, sealed_number
+from attendance.people.faces.templates import opened, sealed_templates
+from attendance.people.roster.editions import EVERY_EDITION
+from attendance.people.roster.quarantined_cells import open_cells, seal_cells
 from attendance.people.tables import Enrolment, FaceTemplate, PhoneNumber, QuarantinedRow
-from attendance.people.templates import opened, sealed_templates
 from attendance.records.inbound import Envelope, seal_raw, unseal_raw
 from attendance.records.tables import Inbound
 from attendance.vault.keyring import HEAD_BYTES, Keyring, KeyUnknown, SealBroken

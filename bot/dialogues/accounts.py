@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from attendance.people.accounts import (
+from attendance.people.access.accounts import (
     AccountMoved,
     AccountOutcome,
     AccountRefused,
@@ -16,9 +16,9 @@ from attendance.people.accounts import (
     Suspend,
     Suspended,
 )
+from attendance.people.access.releasing import ReleaseReason
 from attendance.people.named import NamedProblem
 from attendance.people.person import Person
-from attendance.people.releasing import ReleaseReason
 from attendance.records.say import Button, Say
 from bot.dialogues import general
 from bot.dialogues.turn import Draft, Turn

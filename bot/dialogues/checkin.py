@@ -24,8 +24,8 @@ from attendance.checkin.outcomes import (
 from attendance.checkin.position import CheckIn
 from attendance.checkin.selfie import JudgeSelfie, PictureRefused
 from attendance.checkin.today import OpenCheckIn
+from attendance.people.access.pin import PinLocked, PinWrong
 from attendance.people.person import Person
-from attendance.people.pin import PinLocked, PinWrong
 from attendance.records.deadline import DeadlineKind
 from attendance.records.inbound import Revive
 from attendance.records.say import Button, Line, Menu, Say, Value

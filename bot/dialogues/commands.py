@@ -10,8 +10,8 @@ from enum import IntEnum, StrEnum
 from types import MappingProxyType
 
 import texts.render
+from attendance.people.access.roles import Action
 from attendance.people.person import Person
-from attendance.people.roles import Action
 from bot.events import Inbound, Text
 
 

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from attendance.people.confirmation import (
+from attendance.people.faces.confirmation import (
     ConfirmationOutcome,
     ConfirmationProblem,
     ConfirmationRefused,
@@ -13,7 +13,7 @@ from attendance.people.confirmation import (
     ShowEnrolments,
     Waiting,
 )
-from attendance.people.confirmation_cases import ConfirmationCase, Verdict, said_of
+from attendance.people.faces.confirmation_cases import ConfirmationCase, Verdict, said_of
 from attendance.people.person import Person
 from attendance.records.say import Line, Say, Value
 from bot.dialogues.turn import Draft, Turn

@@ -2,8 +2,8 @@
 
 from typing import assert_never
 
-from attendance.people.duplicate_cases import Case, DuplicateReason, said_of
-from attendance.people.duplicates import (
+from attendance.people.faces.duplicate_cases import Case, DuplicateReason, said_of
+from attendance.people.faces.duplicates import (
     Cases,
     DecideDuplicate,
     DuplicateClosed,

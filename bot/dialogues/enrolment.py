@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
-from attendance.people.enrolment import MOST_PICTURES, BeginEnrolment, BeginOwnEnrolment, Enrol, JudgePicture
-from attendance.people.enrolment_outcomes import (
+from attendance.people.faces.enrolment import MOST_PICTURES, BeginEnrolment, BeginOwnEnrolment, Enrol, JudgePicture
+from attendance.people.faces.enrolment_outcomes import (
     AlreadyUndone,
     Enrolled,
     EnrolmentBegun,
@@ -27,10 +27,10 @@ from attendance.people.enrolment_outcomes import (
     UndoReasonDue,
     VideoBad,
 )
-from attendance.people.enrolment_progress import Progress
-from attendance.people.enrolment_rows import EndReason
-from attendance.people.enrolment_undo import OPERATORS_REASONS, UndoEnrolment
-from attendance.people.enrolment_video import EnrolVideo
+from attendance.people.faces.enrolment_progress import Progress
+from attendance.people.faces.enrolment_rows import EndReason
+from attendance.people.faces.enrolment_undo import OPERATORS_REASONS, UndoEnrolment
+from attendance.people.faces.enrolment_video import EnrolVideo
 from attendance.records.say import Button, Line, Say, Value
 from bot.dialogues import general, notice
 from bot.dialogues.turn import Draft, Enrolling, Idle, Turn

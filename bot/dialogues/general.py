@@ -2,7 +2,7 @@
 
 from attendance.checkin.check_in import CancelAttempt
 from attendance.checkin.outcomes import Cancelled
-from attendance.people.enrolment import DropSet
+from attendance.people.faces.enrolment import DropSet
 from attendance.people.language import LanguageSet, SetLanguage
 from attendance.people.person import Person
 from attendance.records.say import Button, Line, Menu, Say

@@ -1,7 +1,7 @@
 """The privacy notice as a message, on the screen of whoever it is about or of the operator who shows it."""
 
-from attendance.people.enrolment_outcomes import NoticeToShow
-from attendance.people.informing import WitnessNotice
+from attendance.people.faces.enrolment_outcomes import NoticeToShow
+from attendance.people.faces.informing import WitnessNotice
 from attendance.privacy.notice import Acknowledge, Notice, RefuseFace
 from attendance.records.say import Button, Line, Say, Value
 from bot.dialogues.turn import Draft, Turn

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from attendance.people.access.roles import Action
 from attendance.people.person import Person
-from attendance.people.roles import Action
 from bot.dialogues import (
     accounts,
     campaign,

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from attendance.people.rebinding import (
+from attendance.people.access.rebinding import (
     NO_ACTION,
     YES_ACTION,
     AgreeToRebind,

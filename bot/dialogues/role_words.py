@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from attendance.people.granting import GiveRole, ShowRoles, Where
-from attendance.people.roles import Role
+from attendance.people.access.granting import GiveRole, ShowRoles, Where
+from attendance.people.access.roles import Role
 
 #: In both languages.
 ROLES: Mapping[str, Role] = MappingProxyType(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import assert_never
 
-from attendance.people.granting import (
+from attendance.people.access.granting import (
     EndRole,
     GiveRole,
     GiveRoleHere,
@@ -15,10 +15,10 @@ from attendance.people.granting import (
     RolesShown,
     ShowRoles,
 )
-from attendance.people.held_roles import HeldRole
+from attendance.people.access.held_roles import HeldRole
+from attendance.people.access.roles import Role
 from attendance.people.named import Named
 from attendance.people.person import Person
-from attendance.people.roles import Role
 from attendance.records.say import Button, Say, Value
 from bot.dialogues import general
 from bot.dialogues.role_words import Unreadable, read

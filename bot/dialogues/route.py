@@ -5,16 +5,16 @@ from dataclasses import replace
 
 from attendance.checkin.today import History, OpenCheckIn, ShowHistory, ShowOpen, ShowToday, Today
 from attendance.checkin.vouching import Call, Testified, WitnessRefused
-from attendance.people.accounts import AccountOutcome
-from attendance.people.binding import BindRefused
-from attendance.people.confirmation import ConfirmationOutcome
-from attendance.people.duplicates import DuplicateOutcome
-from attendance.people.enrolment_outcomes import EnrolmentOutcome
-from attendance.people.granting import RoleOutcome
+from attendance.people.access.accounts import AccountOutcome
+from attendance.people.access.binding import BindRefused
+from attendance.people.access.granting import RoleOutcome
+from attendance.people.access.pin import PinForgotten, PinRefused, PinSet
+from attendance.people.access.rebinding import RebindOutcome
+from attendance.people.faces.confirmation import ConfirmationOutcome
+from attendance.people.faces.duplicates import DuplicateOutcome
+from attendance.people.faces.enrolment_outcomes import EnrolmentOutcome
 from attendance.people.language import LanguageSet
 from attendance.people.person import Person
-from attendance.people.pin import PinForgotten, PinRefused, PinSet
-from attendance.people.rebinding import RebindOutcome
 from attendance.privacy.notice import NoticeOutcome
 from attendance.privacy.own_data import OwnDataOutcome
 from attendance.privacy.withdrawal import WithdrawalOutcome

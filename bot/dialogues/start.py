@@ -3,8 +3,8 @@
 import re
 from typing import assert_never
 
-from attendance.people.binding import Bind, BindByPhone, BindProblem, BindRefused
-from attendance.people.invitation import ALPHABET, GROUP_LENGTH, GROUPS
+from attendance.people.access.binding import Bind, BindByPhone, BindProblem, BindRefused
+from attendance.people.access.invitation import ALPHABET, GROUP_LENGTH, GROUPS
 from attendance.people.person import Person
 from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, FaceRefused, NoticeOutcome, NoticeOutdated
 from attendance.records.say import Menu, Say

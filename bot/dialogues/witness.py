@@ -5,8 +5,7 @@ from typing import assert_never
 from attendance.checkin.outcomes import WitnessAsked
 from attendance.checkin.vouching import Call, FindCall, Testified, Testify, VouchingOutcome, WitnessRefused
 from attendance.checkin.without_face import GivePin
-from attendance.people.person import Person
-from attendance.people.pin import (
+from attendance.people.access.pin import (
     ForgetPin,
     PinForgotten,
     PinLocked,
@@ -17,6 +16,7 @@ from attendance.people.pin import (
     SetPin,
     looks_like_pin,
 )
+from attendance.people.person import Person
 from attendance.records.say import Button, Menu, Say, Value
 from bot.dialogues.turn import Draft, Turn
 from bot.events import Pressed, Text

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from attendance.people.console import create_link
-from attendance.people.phones import opened_number
+from attendance.people.access.console import create_link
+from attendance.people.access.phones import opened_number
 from attendance.people.tables import PhoneNumber
 from attendance.records.database import Priority
 from demo.moments import WITA

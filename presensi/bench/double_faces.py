@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from attendance.people.known_faces import Alike, KnownFaces
+from attendance.people.faces.known_faces import Alike, KnownFaces
 from attendance.rules.kinds import DuplicateRule
 from recognition import sface
 from recognition.embedding import Embedding

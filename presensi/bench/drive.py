@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.people.access.roles import Role
 from attendance.people.employment import EmployeeKind
-from attendance.people.roles import Role
 from attendance.people.tables import Agency, ChatAccount, Employee, Employment, Enrolment, FaceTemplate, Nip, RoleGrant
 from attendance.privacy.tables import NoticeAcknowledgement
 from attendance.records.database import Database, Priority

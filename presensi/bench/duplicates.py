@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from typing import TypeVar
 
-from attendance.people.gallery import Gallery
+from attendance.people.faces.gallery import Gallery
 from attendance.records.database import Database
 from attendance.rules.kinds import DuplicateRule
 from attendance.vault.keyring import Keyring, new_key

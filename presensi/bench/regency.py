@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.people.employment import EmployeeKind
+from attendance.people.faces.templates import sealed_templates
 from attendance.people.person import Person
 from attendance.people.tables import Agency, ChatAccount, Employee, Employment, Enrolment
-from attendance.people.templates import sealed_templates
 from attendance.places.tables import Site
 from attendance.privacy.tables import NoticeAcknowledgement
 from attendance.records.database import Database, Priority

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.people.faces.templates import sealed_templates
 from attendance.people.tables import Employee, Enrolment, FaceTemplate
-from attendance.people.templates import sealed_templates
 from attendance.records.database import Database, Priority
 from attendance.records.inbound import InboundStatus
 from attendance.records.tables import Inbound, Media

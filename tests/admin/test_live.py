@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from admin.live import PAGE, LiveQuery, live_view, view_tag
-from attendance.people.roles import Grant, Role
+from attendance.people.access.roles import Grant, Role
 from attendance.reports.live import LiveList, LiveRow
 from attendance.rules.resolve import PersonScope
 from attendance.time.day import DayStatus

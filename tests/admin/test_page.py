@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from attendance.people.roles import Role
+from attendance.people.access.roles import Role
 from attendance.people.tables import Employee
 from attendance.records.database import Priority
 from attendance.time.schedule import Direction

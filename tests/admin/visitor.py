@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from admin.app import create_admin
 from admin.health import Health
-from attendance.people.console import create_link
+from attendance.people.access.console import create_link
 from attendance.people.tables import Employee
 from attendance.records.database import Database, Priority
 from attendance.rules.book import RuleWatch

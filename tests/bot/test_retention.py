@@ -2,8 +2,8 @@
 
 from sqlalchemy import select
 
+from attendance.people.faces.templates import load_templates
 from attendance.people.tables import Employee
-from attendance.people.templates import load_templates
 from attendance.records.tables import Audit, Media
 from attendance.vault.files import MediaFiles
 from bot.retention import EVERY_S

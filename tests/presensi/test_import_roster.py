@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from sqlalchemy import func, select
 
-from attendance.people.edition_table import RosterEdition
+from attendance.people.roster.edition_table import RosterEdition
 from attendance.people.tables import Employee, Nip
 from attendance.records.database import Database
 from presensi.bench.roster import roster_of

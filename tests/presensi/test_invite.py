@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from attendance.people.invitation import code_digest
+from attendance.people.access.invitation import code_digest
 from attendance.people.tables import Agency, ChatAccount, Employee, Employment, Invitation, RoleGrant
 from attendance.records.database import Database, Priority
 from demo.telegram import Platform

@@ -14,8 +14,8 @@ from pathlib import Path
 from openpyxl import Workbook
 from sqlalchemy import select
 
-from attendance.people.roles import Role
-from attendance.people.roster_import import ImportOptions, import_roster
+from attendance.people.access.roles import Role
+from attendance.people.roster.bringing_in import ImportOptions, import_roster
 from attendance.people.tables import Agency, Employee, RoleGrant
 from attendance.places.site_import import import_sites
 from attendance.records.database import Database, Priority

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import func, select
 
-from attendance.people.phones import sealed_number
+from attendance.people.access.phones import sealed_number
 from attendance.people.tables import ChatAccount, Employee, Enrolment, FaceTemplate, PhoneNumber
 from attendance.records.database import Priority
 from attendance.rules.kinds import DuplicateRule

@@ -3,7 +3,7 @@
 import pytest
 
 from attendance.checkin.look_alikes import beside_look_alikes
-from attendance.people.look_alikes import load_rivals, register_pair
+from attendance.people.faces.look_alikes import load_rivals, register_pair
 from attendance.people.tables import DuplicateDecision, DuplicateFinding
 from attendance.records.database import Priority
 from attendance.rules.kinds import DuplicateRule

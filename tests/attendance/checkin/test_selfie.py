@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from attendance.checkin.evidence import FaceFinding
 from attendance.checkin.selfie import _compare
-from attendance.people.templates import Templates
+from attendance.people.faces.templates import Templates
 from attendance.rules.kinds import FaceRule
 from presensi.evaluate.configuration import decider_of
 from recognition import dlib_resnet, sface

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from attendance.checkin import tables
 from attendance.checkin.tables import Attempt, Decision, Nonce, Punch
 from attendance.checkin.witness import Presence, WitnessProblem, problem_of
+from attendance.people.access.roles import Grant, Role
 from attendance.people.person import Person
-from attendance.people.roles import Grant, Role
 from attendance.people.tables import ChatAccount, Employee
 from attendance.places.tables import Site
 from attendance.records.database import Priority

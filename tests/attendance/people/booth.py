@@ -4,7 +4,8 @@ from itertools import count
 
 from sqlalchemy import func, select
 
-from attendance.people.enrolment import (
+from attendance.people.access.roles import Grant, Role
+from attendance.people.faces.enrolment import (
     BeginEnrolment,
     Enrol,
     JudgePicture,
@@ -14,14 +15,13 @@ from attendance.people.enrolment import (
     examine_picture,
     judge_picture,
 )
-from attendance.people.enrolment_rows import EndReason
-from attendance.people.enrolment_undo import UndoEnrolment, undo_enrolment
-from attendance.people.gallery import Gallery
+from attendance.people.faces.enrolment_rows import EndReason
+from attendance.people.faces.enrolment_undo import UndoEnrolment, undo_enrolment
+from attendance.people.faces.gallery import Gallery
+from attendance.people.faces.portraits import Darkroom
+from attendance.people.faces.templates import load_templates
 from attendance.people.person import Person
-from attendance.people.portraits import Darkroom
-from attendance.people.roles import Grant, Role
 from attendance.people.tables import Employee
-from attendance.people.templates import load_templates
 from attendance.privacy.tables import NoticeAcknowledgement
 from attendance.records.conflict import insert_ignoring_conflicts
 from attendance.records.database import Priority

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.people.roles import Role
+from attendance.people.access.roles import Role
 from attendance.people.tables import Agency, ChatAccount, Employee, Employment, Nip, RoleGrant, Unit
 
 #: Monday 07:20 WITA.

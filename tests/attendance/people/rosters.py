@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from attendance.people.roster_import import ImportOptions, RosterReport, import_roster
+from attendance.people.roster.bringing_in import ImportOptions, RosterReport, import_roster
 from attendance.records.database import Database
 from attendance.records.sheets import read_sheet
 from attendance.vault.keyring import Keyring, new_key

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from attendance.people.known_faces import KnownFaces
+from attendance.people.faces.known_faces import KnownFaces
 from attendance.rules.kinds import DuplicateRule
 from demo.portraits import portrait
 from recognition.examination import Examiner

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import event
 
-from attendance.people.look_alikes import load_rivals
-from attendance.people.templates import current_enrolment_id, load_templates
+from attendance.people.faces.look_alikes import load_rivals
+from attendance.people.faces.templates import current_enrolment_id, load_templates
 
 READS = {
     "templates": lambda session, keyring: load_templates(session, 1, keyring),

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
-from attendance.people.portraits import Darkroom
+from attendance.people.faces.portraits import Darkroom
 from attendance.privacy.probes import shrink_probes
 from attendance.records.tables import Media
 from attendance.vault.files import MediaFiles

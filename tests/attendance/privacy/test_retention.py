@@ -8,8 +8,8 @@ from sqlalchemy import select, update
 
 from attendance.checkin.attempt import AttemptStatus
 from attendance.checkin.tables import Attempt, Decision, Nonce, Punch
+from attendance.people.faces.templates import load_templates, sealed_templates
 from attendance.people.tables import Enrolment, FaceTemplate
-from attendance.people.templates import load_templates, sealed_templates
 from attendance.privacy import retention
 from attendance.privacy.ended_templates import expire_templates
 from attendance.privacy.retention import Case, PictureKind, Term, expire_pictures, term_of

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.people.access.reach import reach_of
+from attendance.people.access.roles import Action, Role
 from attendance.people.person import load_person
-from attendance.people.reach import reach_of
-from attendance.people.roles import Action, Role
 from attendance.people.tables import Agency, Employee, Employment, Enrolment
 from attendance.privacy.choice import Choice, Voice, record_choice
 from attendance.records.database import Database, Priority

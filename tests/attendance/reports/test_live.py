@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event
 
 from attendance.checkin.attempt import AttemptStatus
 from attendance.checkin.tables import Decision
-from attendance.people.roles import Grant, Role
+from attendance.people.access.roles import Grant, Role
 from attendance.people.tables import Employee, Nip
 from attendance.records.database import Database, Priority
 from attendance.reports.live import LiveList, LiveRow, live_list, live_mark

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
+from attendance.people.faces.templates import opened, sealed_templates
 from attendance.people.tables import Enrolment, FaceTemplate
-from attendance.people.templates import opened, sealed_templates
 from attendance.records.database import Database, Priority
 from attendance.records.inbound import Envelope, store, unseal_raw
 from attendance.records.tables import Inbound, Media

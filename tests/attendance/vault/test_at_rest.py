@@ -8,8 +8,8 @@ import numpy as np
 import psycopg
 from sqlalchemy import func, select
 
+from attendance.people.faces.templates import opened
 from attendance.people.tables import FaceTemplate
-from attendance.people.templates import opened
 from attendance.records.tables import Inbound, Media
 from attendance.tables import metadata
 from attendance.vault.files import MediaFiles

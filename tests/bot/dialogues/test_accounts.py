@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from attendance.people.phones import sealed_number
+from attendance.people.access.phones import sealed_number
 from attendance.people.tables import ChatAccount, Employee, PhoneNumber
 from attendance.records.database import Priority
 from attendance.records.outbox import put

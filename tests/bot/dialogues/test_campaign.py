@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from PIL import Image
 from sqlalchemy import select, update
 
+from attendance.people.access.roles import Grant, Role
 from attendance.people.person import Person
-from attendance.people.roles import Grant, Role
 from attendance.people.tables import Agency, Employee, Employment, RoleGrant
 from attendance.privacy.choice import Choice, Voice, record_choice
 from attendance.records.database import Priority

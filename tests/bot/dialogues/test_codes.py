@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attendance.people.invitation import ALPHABET, new_code
+from attendance.people.access.invitation import ALPHABET, new_code
 from bot.dialogues.start import code_in
 
 

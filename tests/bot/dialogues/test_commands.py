@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 import texts.render
+from attendance.people.access.roles import Action, Grant, Role
 from attendance.people.person import Person
-from attendance.people.roles import Action, Grant, Role
 from bot.dialogues import route
 from bot.dialogues.commands import COMMANDS, Command, Name, asked_in, offered
 from bot.dialogues.route import advance

@@ -4,7 +4,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select, update
 
-from attendance.people.enrolment_rows import EndReason
+from attendance.people.faces.enrolment_rows import EndReason
 from attendance.people.tables import Employee, Enrolment
 from attendance.records.database import Priority
 from attendance.rules.kinds import EnrolmentRule

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from attendance.people.faces.templates import load_templates
 from attendance.people.tables import Employee, Enrolment, FaceTemplate
-from attendance.people.templates import load_templates
 from demo.portraits import portrait
 from tests.bot.dialogues.snapshots import nobody
 from tests.fixtures.town import ADMIN, ANDI, EILEEN, KOMINFO, NIPS, YULIANA, Town

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from attendance.people.granting import GiveRole, ShowRoles, Where
-from attendance.people.roles import Role
+from attendance.people.access.granting import GiveRole, ShowRoles, Where
+from attendance.people.access.roles import Role
 from bot.dialogues.role_words import Unreadable, day_of, read
 
 NIP = "198503152010011007"

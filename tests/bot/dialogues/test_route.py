@@ -27,7 +27,7 @@ from attendance.checkin.selfie import PictureRefused
 from attendance.checkin.today import History, OpenCheckIn, PunchShown, SlotShown, Today
 from attendance.checkin.vouching import Call, WitnessRefused
 from attendance.checkin.witness import WitnessProblem
-from attendance.people.accounts import (
+from attendance.people.access.accounts import (
     AccountMoved,
     AccountRefused,
     Lifted,
@@ -36,8 +36,13 @@ from attendance.people.accounts import (
     Released,
     Suspended,
 )
-from attendance.people.binding import BindProblem, BindRefused
-from attendance.people.confirmation import (
+from attendance.people.access.binding import BindProblem, BindRefused
+from attendance.people.access.granting import RoleEnded, RoleGiven, RoleProblem, RoleRefused, RolesShown
+from attendance.people.access.held_roles import HeldRole
+from attendance.people.access.pin import PinForgotten, PinLocked, PinProblem, PinRefused, PinSet, PinWrong
+from attendance.people.access.rebinding import RebindAgain, RebindAgreed, RebindDenied, RebindDone, RebindOver
+from attendance.people.access.roles import Grant, Role
+from attendance.people.faces.confirmation import (
     ConfirmationProblem,
     ConfirmationRefused,
     DecidedBefore,
@@ -45,9 +50,9 @@ from attendance.people.confirmation import (
     NothingToDecide,
     Waiting,
 )
-from attendance.people.confirmation_cases import ConfirmationCase, Verdict
-from attendance.people.duplicate_cases import Card, Case, DuplicateReason
-from attendance.people.duplicates import (
+from attendance.people.faces.confirmation_cases import ConfirmationCase, Verdict
+from attendance.people.faces.duplicate_cases import Card, Case, DuplicateReason
+from attendance.people.faces.duplicates import (
     Cases,
     DuplicateClosed,
     DuplicateDecided,
@@ -55,7 +60,7 @@ from attendance.people.duplicates import (
     DuplicateRefused,
     DuplicateWithdrawn,
 )
-from attendance.people.enrolment_outcomes import (
+from attendance.people.faces.enrolment_outcomes import (
     AlreadyUndone,
     Enrolled,
     EnrolmentBegun,
@@ -75,17 +80,12 @@ from attendance.people.enrolment_outcomes import (
     UndoReasonDue,
     VideoBad,
 )
-from attendance.people.enrolment_progress import Progress
-from attendance.people.enrolment_rows import EndReason
-from attendance.people.granting import RoleEnded, RoleGiven, RoleProblem, RoleRefused, RolesShown
-from attendance.people.held_roles import HeldRole
+from attendance.people.faces.enrolment_progress import Progress
+from attendance.people.faces.enrolment_rows import EndReason
+from attendance.people.faces.portraits import NOT_SAME_PERSON, SAME_PICTURE, TOO_ALIKE
 from attendance.people.language import LanguageSet
 from attendance.people.named import Named, NamedProblem
 from attendance.people.person import Person
-from attendance.people.pin import PinForgotten, PinLocked, PinProblem, PinRefused, PinSet, PinWrong
-from attendance.people.portraits import NOT_SAME_PERSON, SAME_PICTURE, TOO_ALIKE
-from attendance.people.rebinding import RebindAgain, RebindAgreed, RebindDenied, RebindDone, RebindOver
-from attendance.people.roles import Grant, Role
 from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, FaceRefused, Notice, NoticeOutdated
 from attendance.privacy.own_data import OwnData, OwnDataRefused
 from attendance.privacy.withdrawal import (

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import func, select
 
-from attendance.people.invitation import new_code
-from attendance.people.releasing import release
+from attendance.people.access.invitation import new_code
+from attendance.people.access.releasing import release
 from attendance.people.tables import ChatAccount, Employee
 from attendance.privacy.tables import NoticeAcknowledgement
 from attendance.records.database import Priority

@@ -1,0 +1,1 @@
+"""Who may do what from which account: binding, roles, numbers, PINs, links into the console."""

@@ -1,0 +1,1 @@
+"""Enrolled faces: taken, confirmed, searched for duplicates, undone."""

@@ -1,0 +1,1 @@
+"""The roster: read from files, compared, written unseen and applied at once; damaged rows in quarantine."""
