@@ -17,12 +17,14 @@ THEFTS = {
         UPDATE face_template SET employee_id = :siti""",
     "the row is copied for her, picture and all": """
         INSERT INTO enrolment (id, employee_id, enrolled_by, enrolled_at, held, suspect, confirmation, version)
-            SELECT 99, :siti, enrolled_by, enrolled_at, held, suspect, confirmation, version FROM enrolment WHERE id = 1;
+            SELECT 99, :siti, enrolled_by, enrolled_at, held, suspect, confirmation, version
+            FROM enrolment WHERE id = 1;
         INSERT INTO face_template (id, enrolment_id, employee_id, media_id, engine, engine_version, sealed)
             SELECT 99, 99, :siti, media_id, engine, engine_version, sealed FROM face_template WHERE id = 1""",
     "her row gets his sealed value": """
         INSERT INTO enrolment (id, employee_id, enrolled_by, enrolled_at, held, suspect, confirmation, version)
-            SELECT 99, :siti, enrolled_by, enrolled_at, held, suspect, confirmation, version FROM enrolment WHERE id = 1;
+            SELECT 99, :siti, enrolled_by, enrolled_at, held, suspect, confirmation, version
+            FROM enrolment WHERE id = 1;
         UPDATE face_template SET employee_id = :siti, enrolment_id = 99""",
 }
 
