@@ -10,16 +10,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-import av
-import av.container
-import av.error
-import av.packet
-import av.video.stream
 import numpy as np
 
 from recognition.images import Picture
 from recognition.mp4_boxes import promised_samples
+
+if TYPE_CHECKING:
+    import av
+    import av.container
+    import av.video.stream
 
 WEBM_START = b"\x1aE\xdf\xa3"
 MP4_MARK = slice(4, 8)
@@ -140,8 +141,13 @@ def _demuxer(data: bytes) -> str:
 
 
 @contextmanager
-def _opened(data: bytes, max_pixels: int) -> Iterator[tuple[av.container.InputContainer, av.video.stream.VideoStream]]:
+def _opened(
+    data: bytes, max_pixels: int
+) -> "Iterator[tuple[av.container.InputContainer, av.video.stream.VideoStream]]":
     """With every error of FFmpeg's, inside too, as VideoRefused."""
+    import av  # with the first video, not at every start
+    import av.error
+
     demuxer = _demuxer(data)
     try:
         with av.open(BytesIO(data), "r", format=demuxer, options={"codec_whitelist": ",".join(DECODERS)}) as container:
@@ -155,13 +161,13 @@ def _opened(data: bytes, max_pixels: int) -> Iterator[tuple[av.container.InputCo
         raise VideoRefused(VideoReason.BROKEN) from error
 
 
-def _is_video(stream: av.video.stream.VideoStream) -> bool:
+def _is_video(stream: "av.video.stream.VideoStream") -> bool:
     """A stream of a damaged file may have no codec at all, whatever the types say."""
     return getattr(stream.codec_context, "name", None) in DECODERS
 
 
 def _surveyed(
-    container: av.container.InputContainer, stream: av.video.stream.VideoStream, limits: VideoLimits
+    container: "av.container.InputContainer", stream: "av.video.stream.VideoStream", limits: VideoLimits
 ) -> tuple[list[float], int]:
     """The times of all frames in seconds, in order, and how many groups they form."""
     times, groups = [], 0
@@ -193,8 +199,8 @@ def _check_duration(found: float, promised: float, limits: VideoLimits) -> None:
 
 
 def _decoded(
-    container: av.container.InputContainer, stream: av.video.stream.VideoStream, per_group: int
-) -> Iterator[tuple[float, av.VideoFrame]]:
+    container: "av.container.InputContainer", stream: "av.video.stream.VideoStream", per_group: int
+) -> "Iterator[tuple[float, av.VideoFrame]]":
     """The first `per_group` frames of each group, with the seconds since the first of all."""
     first: float | None = None
     for frame in _raw(container, stream, per_group):
@@ -204,8 +210,8 @@ def _decoded(
 
 
 def _raw(
-    container: av.container.InputContainer, stream: av.video.stream.VideoStream, per_group: int
-) -> Iterator[av.VideoFrame]:
+    container: "av.container.InputContainer", stream: "av.video.stream.VideoStream", per_group: int
+) -> "Iterator[av.VideoFrame]":
     """A decoder that was not given the end of a group is emptied before the next one begins."""
     decoder, given = stream.codec_context, 0
     for packet in container.demux(stream):
@@ -220,7 +226,7 @@ def _raw(
     yield from decoder.decode(None)
 
 
-def _upright(frame: av.VideoFrame) -> Picture:
+def _upright(frame: "av.VideoFrame") -> Picture:
     """Turned as the file says, and scaled down while it is converted."""
     scale = min(LONGER_SIDE / max(frame.width, frame.height), 1.0)
     bgr = frame.to_ndarray(format="bgr24", width=round(frame.width * scale), height=round(frame.height * scale))

@@ -6,14 +6,14 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
-from typing import Any
-
-import openpyxl
-from openpyxl.cell.cell import Cell
-from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
-from openpyxl.utils.exceptions import InvalidFileException
+from typing import TYPE_CHECKING, Any
 
 from attendance.records.cells import Record, SheetRefused
+
+if TYPE_CHECKING:
+    # A fifth of a second, which a service that reads no workbook need not wait for at its start.
+    from openpyxl.cell.cell import Cell
+    from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 
 #: 50,000 rows of ten columns are 3 MB, and 60 MB unpacked.
 MOST_BYTES = 20_000_000
@@ -38,6 +38,8 @@ def is_old_excel(data: bytes) -> bool:
 
 def workbook_records(data: bytes) -> Iterator[Record]:
     """Each line that is not blank of the one sheet that holds anything. Raises SheetRefused."""
+    from openpyxl.utils.exceptions import InvalidFileException
+
     _refuse_bomb(data)
     try:
         with warnings.catch_warnings():
@@ -69,6 +71,8 @@ def _refuse_bomb(data: bytes) -> None:
 
 
 def _records(data: bytes) -> Iterator[Record]:
+    import openpyxl
+
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     try:
         filled = [(sheet.title, records) for sheet in book.worksheets if (records := _lines(sheet))]
@@ -93,7 +97,7 @@ def _lines(sheet: Any) -> list[Record]:
     return records
 
 
-def _record(line: int, row: Sequence[Cell | ReadOnlyCell | EmptyCell]) -> Record:
+def _record(line: int, row: "Sequence[Cell | ReadOnlyCell | EmptyCell]") -> Record:
     texts, faults, numbers = list[str](), dict[int, str](), set[int]()
     filled = max(index for index, cell in enumerate(row) if cell.value is not None) + 1
     for index, cell in enumerate(row[:filled]):
@@ -106,7 +110,7 @@ def _record(line: int, row: Sequence[Cell | ReadOnlyCell | EmptyCell]) -> Record
     return Record(line, tuple(texts), faults, frozenset(numbers), padded=True)
 
 
-def _text(cell: Cell | ReadOnlyCell | EmptyCell) -> tuple[str, str | None]:
+def _text(cell: "Cell | ReadOnlyCell | EmptyCell") -> tuple[str, str | None]:
     """What the cell shows, and why it cannot be used."""
     value = cell.value
     kind = getattr(cell, "data_type", "n")

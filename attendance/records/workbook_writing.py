@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-import xlsxwriter
-
 CellValue = str | int | float | date | None
 
 
@@ -37,6 +35,8 @@ _TITLE_LENGTH, _NOT_IN_TITLES = 31, str.maketrans(dict.fromkeys("[]:*?/\\", " ")
 
 def workbook(sheets: Sequence[WrittenSheet]) -> bytes:
     """An .xlsx. No text of it is ever a formula, a link or a number: a NIP keeps its digits, =CMD stays a word."""
+    import xlsxwriter  # when the first is written, not at every start
+
     packed = io.BytesIO()
     settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(packed, settings) as book:
