@@ -17,6 +17,7 @@ from demo.portraits import portrait
 from demo.telegram.errors import bad_request
 from recognition.examination import Examiner
 from tests.bot.broken import broken_rule
+from tests.fixtures.other_sleepers import OTHER_SLEEPERS
 from tests.fixtures.town import ADMIN, ANDI, EILEEN, GRACE, KOMINFO, NIPS, Town
 from tests.talk import Talk
 
@@ -66,8 +67,7 @@ async def fails(town: Town, times: int) -> None:
 
 
 async def _rests(town: Town, seconds: float) -> bool:
-    # The tick sleeps for a second as well.
-    return town.clock.asleep[seconds] > (seconds == 1)
+    return town.clock.asleep[seconds] > OTHER_SLEEPERS[seconds]
 
 
 async def _is_dead(town: Town) -> bool:

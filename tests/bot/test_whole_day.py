@@ -6,6 +6,7 @@ import pytest
 
 from demo.portraits import portrait
 from recognition.examination import Examiner
+from tests.fixtures.other_sleepers import OTHER_SLEEPERS
 from tests.fixtures.town import ANDI, EILEEN, KOMINFO, NIPS, Town
 
 
@@ -74,7 +75,7 @@ async def test_a_fault_of_ours_on_each_kind_of_database(town: Town, monkeypatch:
         await eileen.sends_selfie(portrait("astronaut", 5))
         for seconds in (1.0, 5.0, 20.0, 60.0):
             async with town.clock.timeout(10):
-                while town.clock.asleep[seconds] <= (seconds == 1):
+                while town.clock.asleep[seconds] <= OTHER_SLEEPERS[seconds]:
                     await town.clock.sleep(0.01)
             town.clock.forward(seconds=seconds)
         await eileen.hears("sedang diperiksa")

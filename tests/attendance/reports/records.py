@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import AttemptStatus
@@ -52,7 +53,8 @@ async def punch(
 
 
 async def attempted(session: AsyncSession, employee: Employee, at: datetime, status: AttemptStatus) -> Attempt:
-    account = await open_account(session, f"{employee.id}-{at.isoformat()}-{status}", employee)
+    own = await session.scalar(select(ChatAccount).where(ChatAccount.employee_id == employee.id))
+    account = own or await open_account(session, f"account of {employee.id}", employee)
     nonce = Nonce(
         employee_id=employee.id, account_id=account.id, prompted=False, level=0, created_at=at, asked_at=at, lives_s=600
     )
