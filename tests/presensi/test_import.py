@@ -103,5 +103,5 @@ async def test_a_dry_run_of_sites_and_rules_is_taken_back(migrated: str, capsys:
         f"{FILES[1]}: would be 3 added, 0 changed, 0 unchanged, 0 damaged",
         f"{FILES[2]}: would be 11 added, 0 changed, 0 unchanged, 0 damaged",
         f"{FILES[1]}: 3 added, 0 changed, 0 unchanged, 0 damaged",
-        f"{FILES[2]}: 10 added, 0 changed, 0 unchanged, 0 damaged",
+        f"{FILES[2]}: 11 added, 0 changed, 0 unchanged, 0 damaged",
     ]
