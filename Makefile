@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
 RUN := $(UV) run --locked
+# Python may be told not to keep compiled modules, as images of it often are: every start would then take a second more.
+PACKAGES := admin attendance bot demo geofence migrations pictures presensi recognition texts
 
 # The evaluation pictures and the test models lie beside the project where there are any; nothing else names that folder.
 SHARED := $(wildcard ../shared)
@@ -22,6 +24,7 @@ setup: .venv/.synced ## Install everything into .venv (fetches uv when it is mis
 
 .venv/.synced: pyproject.toml uv.lock $(if $(findstring .tools,$(UV)),.tools/bin/uv)
 	$(UV) sync --locked
+	@$(RUN) python -m compileall -q $(PACKAGES)
 	@touch $@
 
 demo: setup ## Play an employee and an admin at http://127.0.0.1:8080, without token or account

@@ -84,7 +84,7 @@ class Face:
 
 @dataclass(frozen=True)
 class FaceNetworks:
-    """YuNet compiled for every sight: input (1, 3, height, width), BGR 0..255."""
+    """YuNet compiled for any sight: input (1, 3, height, width), BGR 0..255."""
 
     of: Mapping[Sight, Network]
 

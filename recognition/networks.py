@@ -1,7 +1,7 @@
 """All compiled networks of one worker thread, and the lending of such sets to threads."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,6 +31,21 @@ class NetworkSet:
     versions: dict[str, str]
 
 
+USUAL_SIGHTS = (Sight.TALL, Sight.NEAR)
+"""Of a selfie as phones take it. A sight costs 85 ms of the start and 10 MB in every thread; others wait for a need."""
+
+
+class _SightsWhenNeeded(dict[Sight, runtime.Network]):
+    """YuNet for one thread, compiled for a sight when a picture first needs it."""
+
+    def __init__(self, compiled: Callable[[Sight], runtime.Network]) -> None:
+        super().__init__({sight: compiled(sight) for sight in USUAL_SIGHTS})
+        self._compiled = compiled
+
+    def __missing__(self, sight: Sight) -> runtime.Network:
+        return self.setdefault(sight, self._compiled(sight))
+
+
 class NetworkSource:
     """Reads and verifies the model files once, compiles them as often as there are threads.
 
@@ -40,6 +55,7 @@ class NetworkSource:
     def __init__(self, models: Path | None, cache: Path) -> None:
         self._models = models
         self._cache = cache
+        self._compiling = threading.Lock()
 
     def load(self) -> NetworkSet:
         """Compile one more set. Raises ModelError."""
@@ -56,7 +72,7 @@ class NetworkSource:
         )
 
     def _faces(self, precision: runtime.Precision) -> FaceNetworks:
-        return FaceNetworks({sight: self._compiled(self._yunet, sight.value, precision) for sight in Sight})
+        return FaceNetworks(_SightsWhenNeeded(lambda sight: self._compiled(self._yunet, sight.value, precision)))
 
     def _pad(self, precision: runtime.Precision) -> PadNetworks | None:
         if not self._minifasnets:
@@ -67,7 +83,8 @@ class NetworkSource:
 
     def _compiled(self, model: bytes | Path, size: tuple[int, int], precision: runtime.Precision) -> runtime.Network:
         """`size` is height and width of the input."""
-        return runtime.compile_network(model, (1, 3, *size), precision, self._cache)
+        with self._compiling:
+            return runtime.compile_network(model, (1, 3, *size), precision, self._cache)
 
     @cached_property
     def _yunet(self) -> bytes:
@@ -94,7 +111,6 @@ class NetworkPool:
     def __init__(self, source: NetworkSource, size: int) -> None:
         self._source = source
         self._size = size
-        self._loading = threading.Lock()
         self._free: LifoQueue[NetworkSet | None] = LifoQueue()
         for _ in range(size):
             self._free.put(None)
@@ -111,8 +127,7 @@ class NetworkPool:
         networks = self._free.get()
         try:
             if networks is None:
-                with self._loading:
-                    networks = self._source.load()
+                networks = self._source.load()
             yield networks
         finally:
             self._free.put(networks)
