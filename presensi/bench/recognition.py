@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 
 from recognition.dlib_resnet import library
-from recognition.faces import FaceNetworks
+from recognition.faces import FaceNetworks, Sight
 from recognition.images import ImageLimits, Picture, decode
 from recognition.liveness import assess
 from recognition.models.runtime import Floats, Network
@@ -127,7 +127,7 @@ class _Clocked:
     def __init__(self, networks: NetworkSet) -> None:
         self.networks = networks
         self.spent_ms = 0.0
-        self._faces = FaceNetworks({sight: self._clocked(network) for sight, network in networks.faces.of.items()})
+        self._faces = FaceNetworks({sight: self._clocked(networks.faces.of[sight]) for sight in Sight})
         self._sface = SFace(self._clocked(networks.sface.network))
 
     def embed(self, selfie: bytes) -> bool:
