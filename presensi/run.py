@@ -1,9 +1,10 @@
 """`presensi run`."""
 
-import asyncio
 import gc
 import signal
 from contextlib import suppress
+
+import uvloop
 
 from attendance.records.database import Priority
 from attendance.records.single import only_process
@@ -27,7 +28,7 @@ def run() -> None:
     # SIGTERM ends the service as Ctrl-C does: what has been taken from the platform is finished and the records closed.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with only_process(settings.database_url), suppress(KeyboardInterrupt):
-        asyncio.run(_serve(settings, keyring))
+        uvloop.run(_serve(settings, keyring))
 
 
 async def _serve(settings: Settings, keyring: Keyring) -> None:
