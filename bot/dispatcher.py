@@ -76,7 +76,7 @@ class Dispatcher:
 
     async def _take_in(self, tasks: asyncio.TaskGroup) -> bool:
         """Queue one bite of rows; True when there may be more."""
-        async with self._database.read() as session:
+        async with self._database.glance() as session:
             rows = (await session.execute(_UNDONE, {"seen_up_to": self._seen_up_to})).all()
         for row in rows:
             self._seen_up_to = max(self._seen_up_to, row.id)

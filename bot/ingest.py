@@ -48,7 +48,7 @@ class Ingest:
             .join(Attempt, Attempt.account_id == ChatAccount.id)
             .where(ChatAccount.external_id.in_(moving), Attempt.status == AttemptStatus.WAITING)
         )
-        async with self._database.read() as session:
+        async with self._database.glance() as session:
             asked = (await session.execute(waiting)).all()
         awaited = {sender for sender, asks in asked if asks[-1] == AskKind.LIVE_POSITION}
         return [envelope for envelope in envelopes if not envelope.live_edit or envelope.sender in awaited]

@@ -57,7 +57,7 @@ class Reader:
 
     async def read(self, inbound_id: int) -> Reading | None:
         """None when there is nothing to work on."""
-        async with self._database.read() as session:
+        async with self._database.glance() as session:
             row, account, draft, media_id = (await session.execute(_EVENT, {"inbound_id": inbound_id})).one()
             if row.status != InboundStatus.QUEUED:
                 return None

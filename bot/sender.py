@@ -181,7 +181,7 @@ class Sender:
         now = self._clock.now()
         if self._expired_at is not None and now - self._expired_at < EXPIRY_EVERY:
             return
-        async with self._database.read() as session:
+        async with self._database.glance() as session:
             over = await is_anything_over(session, now)
         while over:
             async with self._database.write(Priority.OUTBOX) as session:
@@ -214,7 +214,7 @@ class Sender:
         now = self._clock.now()
         busy = self._in_flight | self._resting
         asked = {"names": names, "busy": list(busy), "room": room, **horizon(now)}
-        async with self._database.read() as session:
+        async with self._database.glance() as session:
             letters = await _read(session, asked, BITE)
             if letters and letters[0].read == BITE and (len(letters) < room or self._waits(letters[-1])):
                 letters = await _read(session, asked, ALL)

@@ -79,7 +79,7 @@ class Tick:
             self._sender.wake()
 
     async def _fire(self, now: datetime) -> frozenset[str]:
-        async with self._database.read() as session:
+        async with self._database.glance() as session:
             if not await is_anything_due(session, now):
                 return frozenset()
         async with self._database.write(Priority.STEP) as session:
@@ -94,7 +94,7 @@ class Tick:
 
     async def _tell_progress(self, now: datetime) -> bool:
         """Whoever's last part has waited some seconds is told that it is here. Only then, and only once."""
-        async with self._database.read() as session:
+        async with self._database.glance() as session:
             book = await self._rules.current(session)
             after = book.get(WindowsRule, NOBODY, now.date()).value.progress_after_s
             waiting = (await session.execute(_WAITING, {"before": now - timedelta(seconds=after)})).all()

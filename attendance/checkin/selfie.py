@@ -55,7 +55,7 @@ async def examine_selfie(
     laboratory: Laboratory, attendee: Attendee, media_id: int, rule: FaceRule
 ) -> SelfieFindings | PictureRefused:
     """Everything about the picture that costs time, outside of any transaction."""
-    async with laboratory.database.read() as session:
+    async with laboratory.database.glance() as session:
         media, earlier = (await session.execute(_WITH_EARLIER, {"media_id": media_id})).one()
         templates = await load_templates(session, attendee.employee_id, laboratory.keyring)
         rivals = await load_rivals(session, attendee.employee_id, laboratory.keyring)

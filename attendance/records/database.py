@@ -6,13 +6,14 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 from pathlib import Path
 from typing import Literal, Self, cast
 
-from sqlalchemy import URL, Connection, event
+from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from attendance.records import one_trip
 from attendance.records.address import AddressRefused, parse_address, sqlite_file
+from attendance.records.on_loop import QUERY_ONLY, WAITS_MS, OnLoop
 from attendance.records.turns import NestedWrite, Priority, Turns
 
 __all__ = ["AddressRefused", "Database", "DatabaseUnreachable", "NestedWrite", "Priority"]
@@ -28,9 +29,8 @@ _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    # Other processes (import, invite) write seldom and briefly; within this process the turns decide. Nothing can
-    # interrupt the wait, and the service must be able to end within ten seconds.
-    "PRAGMA busy_timeout=4000",
+    # Within this process the turns decide.
+    f"PRAGMA busy_timeout={WAITS_MS}",
 )
 
 
@@ -42,13 +42,18 @@ class Database:
     """Sessions in transactions. SQLite has one write connection behind `Turns`; PostgreSQL queues by itself."""
 
     def __init__(
-        self, writers: AsyncEngine, readers: AsyncEngine, dialect: Dialect, monotonic: Callable[[], float] | None
+        self,
+        writers: AsyncEngine,
+        readers: AsyncEngine,
+        on_loop: OnLoop | None,
+        monotonic: Callable[[], float] | None,
     ) -> None:
-        self.dialect: Dialect = dialect
+        self.dialect: Dialect = "sqlite" if on_loop else "postgresql"
         self._engines = (writers, readers)
+        self._on_loop = on_loop
         self._write_sessions = async_sessionmaker(writers, expire_on_commit=False)
         self._read_sessions = async_sessionmaker(readers, expire_on_commit=False, autoflush=False)
-        self._turns = Turns() if dialect == "sqlite" else None
+        self._turns = Turns() if on_loop else None
         self._monotonic = monotonic
 
     @classmethod
@@ -61,10 +66,10 @@ class Database:
         address = parse_address(url)
         file = sqlite_file(address)
         if file is None:
-            database = cls(*_postgresql_engines(address), "postgresql", monotonic)
+            database = cls(*_postgresql_engines(address), None, monotonic)
         else:
             _make_private_file(file)
-            database = cls(*_sqlite_engines(address), "sqlite", monotonic)
+            database = cls(*_sqlite_engines(address), OnLoop(address, _set_pragmas), monotonic)
         await database._greet(address)
         return database
 
@@ -77,20 +82,29 @@ class Database:
         """
         async with self._turn(priority):
             started = self._now()
-            async with self._write_sessions.begin() as session:
+            async with self._writing(priority) as session:
                 yield session
             self._report(priority, self._now() - started)
 
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncSession]:
+    def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A snapshot that cannot be written to and never waits for a writer."""
-        async with self._read_sessions() as session:
-            yield session
+        return self._read_sessions()
+
+    def glance(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """The same for a few rows found by indexes, at a third of the cost: SQLite reads them on the event loop."""
+        return self._on_loop.read() if self._on_loop else self.read()
 
     async def close(self) -> None:
         """Close every connection."""
         for engine in self._engines:
             await engine.dispose()
+        if self._on_loop:
+            self._on_loop.close()
+
+    def _writing(self, priority: Priority) -> AbstractAsyncContextManager[AsyncSession]:
+        if self._on_loop and priority is not Priority.BULK:
+            return self._on_loop.write()
+        return self._write_sessions.begin()
 
     def _turn(self, priority: Priority) -> AbstractAsyncContextManager[None]:
         return nullcontext() if self._turns is None else self._turns.turn(priority)
@@ -126,29 +140,34 @@ def _sqlite_engines(address: URL) -> tuple[AsyncEngine, AsyncEngine]:
     creator = {"async_creator_fn": one_trip.connect}
     writers = create_async_engine(address, pool_size=1, max_overflow=0, connect_args=creator)
     readers = create_async_engine(address, pool_size=4, max_overflow=12, connect_args=creator)
-    _set_up_sqlite(writers, "BEGIN IMMEDIATE")
-    _set_up_sqlite(readers, "BEGIN", "PRAGMA query_only=ON")
+    _set_pragmas(writers.sync_engine)
+    _set_pragmas(readers.sync_engine, QUERY_ONLY)
+    _begin_by(writers, "BEGIN IMMEDIATE")
+    _begin_by(readers, "BEGIN")
     return writers, readers
 
 
-def _set_up_sqlite(engine: AsyncEngine, begin: str, *more_pragmas: str) -> None:
-    """Take the beginning of transactions into our hands: the driver's own way loses updates without an error."""
+def _set_pragmas(engine: Engine, *more: str) -> None:
+    """And take the beginning of transactions into our hands: the driver's own way loses updates without an error."""
 
     def connected(connection: DBAPIConnection, _: object) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
         try:
-            for pragma in (*_PRAGMAS, *more_pragmas):
+            for pragma in (*_PRAGMAS, *more):
                 cursor.execute(pragma)
         except DatabaseError:
             connection.close()  # the pool does not know it yet
             raise
         cursor.close()
 
-    def begun(connection: Connection) -> None:
-        cast("one_trip.OneTripConnection", connection.connection.driver_connection).begin(begin)
+    event.listen(engine, "connect", connected)
 
-    event.listen(engine.sync_engine, "connect", connected)
+
+def _begin_by(engine: AsyncEngine, statement: str) -> None:
+    def begun(connection: Connection) -> None:
+        cast("one_trip.OneTripConnection", connection.connection.driver_connection).begin(statement)
+
     event.listen(engine.sync_engine, "begin", begun)
 
 

@@ -138,13 +138,17 @@ async def test_a_write_over_100_ms_is_a_warning(
     assert ("write transaction of priority STEP took 250 ms" in caplog.text) is warned
 
 
-async def test_sqlite_runs_with_the_settings_that_lose_nothing(sqlite_database: Database) -> None:
-    async with sqlite_database.write(Priority.STEP) as session:
+@pytest.mark.parametrize(("priority", "waits_ms"), [(Priority.BULK, 4000), (Priority.STEP, 0)])
+async def test_sqlite_runs_with_the_settings_that_lose_nothing(
+    sqlite_database: Database, priority: Priority, waits_ms: int
+) -> None:
+    """What is written on the event loop waits on a thread of its own, see on_loop."""
+    async with sqlite_database.write(priority) as session:
         found = {
             name: await session.scalar(text(f"PRAGMA {name}"))
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
-    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 4000}
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": waits_ms}
 
 
 async def test_a_new_sqlite_file_is_for_its_owner_only(tmp_path: Path) -> None:
