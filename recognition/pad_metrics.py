@@ -61,16 +61,29 @@ def pad_rates(presentations: Presentations, threshold: float, seed: int = 1) -> 
     return PadRates(eer, at_5 if enough else NOT_MEASURED, dict(zip(ATTACKS, apcer, strict=True)), bpcer, acer)
 
 
-def share_lower(ours: Presentations, theirs: Presentations, seed: int = 1) -> tuple[float, float]:
-    """Of the replicates, drawn alike for both, the shares in which our EER is lower, and in which it is not higher.
+@dataclass(frozen=True)
+class Paired:
+    """Of the replicates of a paired bootstrap the shares in which our EER is lower than theirs, in which it is not
+    higher, and in which theirs is above 0: more than `fallible` nothing can be lower."""
 
-    Both score the same presentations. Replicates without a live or without an attack presentation are left out.
+    lower: float
+    not_higher: float
+    fallible: float
+
+
+def paired(ours: Presentations, theirs: Presentations, seed: int = 1) -> Paired:
+    """Both score the same presentations, drawn alike, group by group.
+
+    Replicates without a live or without an attack presentation are left out.
     """
     one, other = (PadCurve(presentations, 0.0) for presentations in (ours, theirs))
     pairs = np.array([(one.eer(weights), other.eer(weights)) for weights in drawn(one.groups, seed)])
-    pairs = pairs[~np.isnan(pairs).any(axis=1)]
-    lower, not_higher = pairs[:, 0] < pairs[:, 1] - _ROUNDING, pairs[:, 0] <= pairs[:, 1] + _ROUNDING
-    return float(lower.mean()), float(not_higher.mean())
+    own, their = pairs[~np.isnan(pairs).any(axis=1)].T
+    return Paired(
+        float((own < their - _ROUNDING).mean()),
+        float((own <= their + _ROUNDING).mean()),
+        float((their > _ROUNDING).mean()),
+    )
 
 
 def equal_error_threshold(presentations: Presentations) -> float:

@@ -95,7 +95,7 @@ class PadRule(FloorKind):
 
     0.5 is where recognition.fusion puts the operating point that `python -m recognition.evaluate.fit_liveness` chose
     (December 2026): out of fold 2 % of the living people of pad/ and nuaa/ lie below, and of LFW's, whom other cameras
-    saw, 2.6 %. docs/liveness.md has the share of attacks above.
+    saw, 2.8 %. docs/liveness.md has the share of attacks above.
     """
 
     kind = "pad"

@@ -35,7 +35,7 @@ from recognition.evaluate.presentations import (
 )
 from recognition.models.manifest import FETCHED
 from recognition.networks import NetworkSet, NetworkSource
-from recognition.pad_metrics import LIVE, PadCurve, Presentations, equal_error_threshold, share_lower
+from recognition.pad_metrics import LIVE, PadCurve, Presentations, equal_error_threshold, paired
 
 Floats = NDArray[np.float64]
 
@@ -50,6 +50,8 @@ REFUSED_LIVE = 0.02
 allows 3 % of honest check-ins in review, for all reasons together."""
 
 LFW_EVERY = 4
+
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,7 +205,7 @@ def operating_point(sample: Sample, held_out: Floats) -> float:
     share = _importance(sample)[live]
     order = np.argsort(held_out[live])
     below = np.append(0.0, np.cumsum(share[order] / share.sum()))[:-1]
-    return float(held_out[live][order][np.flatnonzero(below <= REFUSED_LIVE)[-1]])
+    return float(held_out[live][order][np.flatnonzero(below <= REFUSED_LIVE + ROUNDING)[-1]])
 
 
 def _alone(sample: Sample) -> Iterator[str]:
@@ -220,8 +222,11 @@ def _set(sample: Sample, name: str, held_out: Floats) -> Iterator[str]:
     yield f"  fusion EER {_percent(ours)}; the MiniFASNet pair {_percent(pair)}"
     sources = numbered([fold for fold, chosen in zip(sample.fold, inside, strict=True) if chosen])
     for told, by in (("groups", ours.groups), ("folds", sources)):
-        lower, not_higher = share_lower(replace(ours, groups=by), replace(pair, groups=by))
-        yield f"  bootstraps over {told}: the fusion's EER is lower in {lower:.1%}, not higher in {not_higher:.1%}"
+        share = paired(replace(ours, groups=by), replace(pair, groups=by))
+        yield (
+            f"  bootstraps over {told}: the fusion's EER is lower in {share.lower:.1%}, not higher in "
+            f"{share.not_higher:.1%}; the pair errs at all in {share.fallible:.1%}"
+        )
     apart = _anchors(sample) + _evidence(sample, NAMES) @ _values(fitted(sample, NAMES, ~inside))
     yield f"  by weights fitted without this set: EER {_percent(_scored(sample, apart, inside))}"
 
