@@ -49,3 +49,7 @@ bench: setup ## Speed of recognition and of whole check-ins, measured in one run
 .PHONY: accuracy
 accuracy: setup ## Error rates on the development faces, written to docs/accuracy.md with two pictures
 	$(RUN) presensi evaluate accuracy --root "$$PRESENSI_EVAL_DATA/lfw" --document docs/accuracy.md
+
+.PHONY: liveness
+liveness: setup ## Error rates of liveness on the development attacks, written to docs/liveness.md
+	$(RUN) presensi evaluate liveness --root "$$PRESENSI_EVAL_DATA" --document docs/liveness.md

@@ -250,7 +250,7 @@ def _examined(
         embeddings=(_embedded(picture, face, chip, look, networks),)
         if face and chip is not None and sface.NAME in engines
         else (),
-        pad=assess(picture, face, networks.pad) if face and networks.pad else NOT_ASSESSED,
+        pad=assess(picture, faces, networks.pad, chip) if faces and networks.pad else NOT_ASSESSED,
         versions=networks.versions,
     )
 

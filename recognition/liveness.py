@@ -1,23 +1,27 @@
-"""Is a living person in front of the camera? One passive signal from one picture, never the verdict.
+"""Is a living person in front of the camera? What one picture says of it; never the verdict.
 
-Silent-Face (minivision-ai, Apache-2.0): MiniFASNetV2 sees a crop of 2.7 face boxes, MiniFASNetV1SE one of 4.0; the mean
-of both counts.
+Presentation attack detection in the words of ISO/IEC 30107: several signals, each recorded with its score, and their
+fusion (recognition.fusion). `presensi evaluate liveness` measures them; docs/liveness.md has the figures.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-import cv2
-import numpy as np
-from numpy.typing import NDArray
-
-from recognition.faces import Box, Face
+from recognition import fusion
+from recognition.alignment import face_chip
+from recognition.faces import Face
 from recognition.images import Picture
-from recognition.models.runtime import Network
+from recognition.signals import minifasnet
+from recognition.signals.minifasnet import PadNetworks
+from recognition.signals.moire import moire
+from recognition.signals.skin import skin
 
-CROP_SIDE = 80
-LIVE_CLASS = 1
-"""Class 0 is a flat attack, 2 a replayed one."""
+PROMINENT = 0.5
+"""Widths of the main face from which another one is judged too: somebody beside the screen that he holds up. Portraits
+on the wall of an office are smaller."""
+
+NOBODY_BESIDE = 1.0
 
 
 class PadStatus(StrEnum):
@@ -29,49 +33,38 @@ class PadStatus(StrEnum):
 
 @dataclass(frozen=True)
 class PadFinding:
-    """`live_score` is in 0..1, higher is more alive; None exactly when it was not assessed."""
+    """`live_score` is the fusion's, in 0..1, higher is more alive; None exactly when it was not assessed.
+
+    `signals` has by name what was joined, in 0..1 as well; None for one that could say nothing, empty without a score.
+    """
 
     status: PadStatus
     live_score: float | None
     version: str | None
+    signals: Mapping[str, float | None] = field(default_factory=dict)
 
 
 NOT_ASSESSED = PadFinding(PadStatus.NOT_ASSESSED, None, None)
 
 
-@dataclass(frozen=True)
-class PadNetworks:
-    """Both networks, input (1, 3, 80, 80) BGR 0..255, output (1, 3) logits."""
-
-    v2: Network
-    v1se: Network
-    version: str
-
-
-def assess(picture: Picture, face: Face, networks: PadNetworks) -> PadFinding:
-    """The mean of the two networks' probability of "live"."""
-    scores = [
-        _live_probability(network.run(_crop(picture, face.box, scale))[0][0])
-        for network, scale in ((networks.v2, 2.7), (networks.v1se, 4.0))
-    ]
-    return PadFinding(PadStatus.ASSESSED, sum(scores) / len(scores), networks.version)
+def assess(picture: Picture, faces: tuple[Face, ...], networks: PadNetworks, chip: Picture | None = None) -> PadFinding:
+    """All signals of the main face, which is the first of at least one. `chip`: its, where it is made already."""
+    main = faces[0]
+    v2, v1se = minifasnet.of_face(picture, main.box, networks)
+    signals = {
+        fusion.MINIFASNET: (v2 + v1se) / 2,
+        fusion.BESIDE: _beside(picture, faces, networks),
+        fusion.MOIRE: moire(picture, main.box),
+        fusion.SKIN: skin(face_chip(picture, main) if chip is None else chip),
+    }
+    return PadFinding(PadStatus.ASSESSED, fusion.fused(signals), networks.version, signals)
 
 
-def _live_probability(logits: NDArray[np.float32]) -> float:
-    powers = np.exp(logits.astype(np.float64) - logits.max())
-    return float(powers[LIVE_CLASS] / powers.sum())
-
-
-def _crop(picture: Picture, box: Box, scale: float) -> NDArray[np.float32]:
-    """The box grown by `scale` (less where the picture is too small) and shifted inside, as (1, 3, 80, 80).
-
-    After Silent-Face's generate_patches.py (Apache-2.0), including its inclusive right and bottom edges.
-    """
-    height, width = picture.shape[:2]
-    scale = min(scale, (height - 1) / box.height, (width - 1) / box.width)
-    grown_width, grown_height = box.width * scale, box.height * scale
-    centre_x, centre_y = box.centre
-    left = int(np.clip(centre_x - grown_width / 2, 0, width - 1 - grown_width))
-    top = int(np.clip(centre_y - grown_height / 2, 0, height - 1 - grown_height))
-    patch = picture[top : int(top + grown_height) + 1, left : int(left + grown_width) + 1]
-    return np.ascontiguousarray(cv2.resize(patch, (CROP_SIDE, CROP_SIDE)).transpose(2, 0, 1), dtype=np.float32)[None]
+def _beside(picture: Picture, faces: tuple[Face, ...], networks: PadNetworks) -> float:
+    """The widest other face, which is what somebody would hold into the picture; one more run is all that a check-in
+    can afford."""
+    main, *others = faces
+    widest = max(others, key=lambda face: face.box.width, default=None)
+    if widest is None or widest.box.width < PROMINENT * main.box.width:
+        return NOBODY_BESIDE
+    return minifasnet.of_surroundings(picture, widest.box, networks)

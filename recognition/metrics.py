@@ -81,13 +81,13 @@ def error_rates(comparisons: Comparisons, seed: int = 1) -> ErrorRates:
     curve = _Curve(comparisons)
     everybody = np.ones(curve.people)
     point = curve.rates(everybody)
-    draws = np.array([curve.rates(drawn) for drawn in _drawn(curve.people, seed)])
+    draws = np.array([curve.rates(drawn) for drawn in drawn(curve.people, seed)])
     thresholds = {name: threshold_at(comparisons.impostor, far) for name, far in FALSE_ACCEPT_RATES.items()}
     tars = {
-        name: NOT_MEASURED if thresholds[name] is None else _bounded(point[1 + index], draws[:, 1 + index])
+        name: NOT_MEASURED if thresholds[name] is None else bounded(point[1 + index], draws[:, 1 + index])
         for index, name in enumerate(FALSE_ACCEPT_RATES)
     }
-    return ErrorRates(_bounded(point[0], draws[:, 0]), tars, thresholds)
+    return ErrorRates(bounded(point[0], draws[:, 0]), tars, thresholds)
 
 
 def threshold_at(impostor: Scores, far: float) -> float | None:
@@ -204,14 +204,14 @@ def _rough_eer(comparisons: Comparisons) -> float:
     return float(refused[crossed[0]]) if crossed.size else 1.0
 
 
-def _drawn(people: int, seed: int) -> Iterator[Scores]:
-    """How often each person is drawn, once per replicate."""
+def drawn(people: int, seed: int) -> Iterator[Scores]:
+    """How often each person (or other cluster, as a capture chain) is drawn, once per replicate."""
     generator = np.random.default_rng(seed)
     for _ in range(REPLICATES):
         yield np.bincount(generator.integers(people, size=people), minlength=people).astype(np.float64)
 
 
-def _bounded(value: float, draws: Sequence[float] | Scores) -> Bounded:
+def bounded(value: float, draws: Sequence[float] | Scores) -> Bounded:
     """By the percentiles of the replicates in which there was anything to measure."""
     left = np.asarray(draws)[~np.isnan(draws)]
     low, high = np.quantile(left, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2]) if left.size else (value, value)

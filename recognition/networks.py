@@ -8,14 +8,15 @@ from functools import cached_property
 from pathlib import Path
 from queue import LifoQueue
 
+from recognition import fusion
 from recognition.alignment import CHIP_SIDE
 from recognition.faces import FaceNetworks, Sight
-from recognition.liveness import CROP_SIDE, PadNetworks
 from recognition.models import runtime
 from recognition.models.files import ModelMissingError, carried_folder, read_model
 from recognition.models.manifest import MINIFASNET_V1SE, MINIFASNET_V2, SFACE, YUNET
 from recognition.models.sface_weights import plain_sface
 from recognition.sface import SFace
+from recognition.signals.minifasnet import CROP_SIDE, PadNetworks
 
 REINSTALL = "run `make setup` again"
 FETCH = "run `presensi models fetch`"
@@ -78,7 +79,9 @@ class NetworkSource:
         if not self._minifasnets:
             return None
         v2, v1se = (self._compiled(model, (CROP_SIDE, CROP_SIDE), precision) for model in self._minifasnets)
-        version = f"minifasnet v2 {MINIFASNET_V2.version} + v1se {MINIFASNET_V1SE.version} {precision}"
+        version = (
+            f"minifasnet v2 {MINIFASNET_V2.version} + v1se {MINIFASNET_V1SE.version} {precision}, {fusion.VERSION}"
+        )
         return PadNetworks(v2, v1se, version)
 
     def _compiled(self, model: bytes | Path, size: tuple[int, int], precision: runtime.Precision) -> runtime.Network:

@@ -41,10 +41,15 @@ class FaceFinding(_Finding):
 
 
 class PadEvidence(_Finding):
-    """Passive presentation attack detection: `live_score` from 0 (attack) to 1 (live), None when not assessed."""
+    """Passive presentation attack detection: `live_score` from 0 (attack) to 1 (live), None when not assessed.
+
+    `signals` has by name what was joined to it, on the same scale; None for one that could say nothing. Evidence from
+    before there were several has none.
+    """
 
     live_score: float | None
     version: str | None
+    signals: dict[str, float | None] = {}
 
 
 class Reuse(_Finding):

@@ -130,7 +130,7 @@ def _of(embeddings: Sequence[Embedding], engine: str) -> Embedding:
 
 
 def _pad(finding: PadFinding) -> PadEvidence:
-    return PadEvidence(live_score=finding.live_score, version=finding.version)
+    return PadEvidence(live_score=finding.live_score, version=finding.version, signals=dict(finding.signals))
 
 
 def _with_earlier() -> Select[Media, Media | None]:

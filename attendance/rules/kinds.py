@@ -91,7 +91,12 @@ class FaceRule(FloorKind):
 
 
 class PadRule(FloorKind):
-    """Passive presentation attack detection: from `live_at` on (0 attack, 1 live) a picture counts as live."""
+    """Passive presentation attack detection: from `live_at` on (0 attack, 1 live) a picture counts as live.
+
+    0.5 is where recognition.fusion puts the operating point that `python -m recognition.evaluate.fit_liveness` chose
+    (December 2026): out of fold 2 % of the living people of pad/ and nuaa/ lie below, and of LFW's, whom other cameras
+    saw, 2.8 %. docs/liveness.md has the share of attacks above.
+    """
 
     kind = "pad"
     level: Level = "record_only"

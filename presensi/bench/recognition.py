@@ -141,7 +141,7 @@ class _Clocked:
         picture, faces = see(selfie, self.networks.faces, ImageLimits())
         if pad is None:
             return 0.0
-        return _cpu_ms(lambda: assess(picture, faces[0], pad).live_score is not None)[0]
+        return _cpu_ms(lambda: assess(picture, faces, pad).live_score is not None)[0]
 
     def _clocked(self, network: Network) -> Network:
         return _ClockedNetwork(network.request, network.precision, self._spend)

@@ -103,3 +103,44 @@ def quality(*, root: Path, json: bool = False) -> None:
     if json:
         pictures = [line for line in lines if "picture" in line]
         print_json({"pictures": pictures, "groups": [line for line in lines if "group" in line]})
+
+
+@app.command
+def liveness(
+    *,
+    root: Path,
+    manifest: Path = Path("manifest.csv"),
+    scores: Path | None = None,
+    document: Path | None = None,
+    json: bool = False,
+) -> None:
+    """How well living people are told from prints, screens and masks by one picture: EER, APCER, BPCER, ACER.
+
+    Parameters
+    ----------
+    root
+        The folder under which the files of the list lie.
+    manifest
+        A CSV file with the columns file, label (live, print, replay, mask) and, if you like, group: what fails
+        together.
+    scores
+        Also write the scores of each picture to this CSV file.
+    document
+        Instead write a page about the development sets pad and nuaa, which are folders in --root, to this file.
+    json
+        Print one JSON object as the last line.
+    """
+    from presensi.evaluate.liveness import acquire, lines, measured, pad_networks, write_scores
+    from presensi.evaluate.liveness_document import write
+
+    if document is not None:
+        write(document, root)
+        print(f"written: {document}")
+        return
+    acquired = acquire(root, manifest, pad_networks())
+    figures = measured(acquired)
+    print("\n".join(lines(figures)))
+    if scores is not None:
+        write_scores(scores, acquired.seen)
+    if json:
+        print_json(figures)

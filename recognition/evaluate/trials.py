@@ -55,7 +55,7 @@ def read_identities(file: Path) -> Pictures:
 
     Raises ListRefused.
     """
-    rows = list(_rows(file, ("file", "identity")))
+    rows = list(read_rows(file, ("file", "identity")))
     by_file = {row["file"]: row for row in rows}
     if len(by_file) < len(rows):
         raise ListRefused(f"{file}: a picture is listed twice; each belongs to one identity")
@@ -74,7 +74,7 @@ def read_pairs(file: Path) -> tuple[Pictures, Trials]:
 
     Pictures that are the same by some line are of one person. Raises ListRefused.
     """
-    rows = list(_rows(file, ("file_a", "file_b", "same")))
+    rows = list(read_rows(file, ("file_a", "file_b", "same")))
     for row in rows:
         if row["same"] not in SAME:
             raise ListRefused(f"{file}: the column same is 1 or 0, not {row['same']!r}")
@@ -127,7 +127,7 @@ def _trials(pictures: Pictures, enrolled: Indices, left: Indices, probe: Indices
     return Trials(enrolled, left, probe, same, groups)
 
 
-def _rows(file: Path, columns: Sequence[str]) -> Iterator[dict[str, str]]:
+def read_rows(file: Path, columns: Sequence[str]) -> Iterator[dict[str, str]]:
     """The lines as read, without spaces around the values. Raises ListRefused."""
     try:
         with file.open(newline="", encoding="utf-8-sig") as lines:
