@@ -198,7 +198,7 @@ class Examiner:
                 picture, faces = see(data, networks.faces, self._images)
             except ImageRefused as refused:
                 return _refused(data, refused.reason, networks), None
-            examination = _examined(data, picture, faces, engines, quality, look, networks)
+            examination = examined(data, picture, faces, engines, quality, look, networks)
         if examination.face is None or dlib_resnet.NAME not in engines:
             return examination, None
         return examination, close_up(picture, examination.face)
@@ -226,7 +226,7 @@ def _refused(data: bytes, reason: ImageReason, networks: NetworkSet) -> Examinat
     )
 
 
-def _examined(
+def examined(
     data: bytes,
     picture: Picture,
     faces: tuple[Face, ...],
@@ -235,6 +235,7 @@ def _examined(
     look: Look,
     networks: NetworkSet,
 ) -> Examination:
+    """Everything about a decoded picture and its faces but what dlib says; what a selfie costs is measured here."""
     face = faces[0] if faces else None
     chip = face_chip(picture, face) if face else None
     measures = measure(picture, faces, chip)

@@ -77,7 +77,7 @@ class QualityLimits:
     LFW, 3.2 % for several faces; by SELFIE_LIMITS 4.8 %.
     """
 
-    rival: float = 0.78
+    rival: float = 0.7
     """The groups of quality/ have 0.79 and more; a colleague at arm's length behind has about 0.5."""
     eye_distance: float = 24.0
     """SFace fails below 10; people who review and PAD want to see a face of 55 px."""
