@@ -1,6 +1,6 @@
 """Who supervises whom: chains upwards for a day, and circles, which are refused."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,31 +72,69 @@ async def _leading(session: AsyncSession, supervisor_id: int, on: date) -> Super
     return None if present is None else Superior(supervisor_id)
 
 
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """People who are above themselves on that day, each followed by their supervisor.
+
+    `entrances`: outside it, who has changed and is led into it without passing anybody else who has changed.
+    """
+
+    on: date
+    members: tuple[PersonKey, ...]
+    entrances: tuple[PersonKey, ...]
+
+
 def find_circles(
-    timelines: Mapping[PersonKey, Timeline], changed: Sequence[PersonKey], days: Sequence[date]
-) -> list[list[PersonKey]]:
-    """Every circle of supervisors on one of these days that goes through somebody whose timeline has changed."""
-    circles = dict[frozenset[PersonKey], list[PersonKey]]()
+    timelines: Mapping[PersonKey, Timeline], changed: Collection[PersonKey], days: Iterable[date]
+) -> Iterable[Circle]:
+    """The circles that somebody who has changed is in or is led into, day by day.
+
+    `changed`: a circle that nobody of them meets was there before. Of each circle there is a member or an entrance
+    among them.
+    """
     for day in days:
-        done = set[PersonKey]()
+        ways = _Ways(timelines, frozenset(changed), day)
+        # By a member, as no two circles of a day share one.
+        found = dict[PersonKey, tuple[tuple[PersonKey, ...], dict[PersonKey, None]]]()
         for start in changed:
-            circle = _circle(timelines, start, day, done)
-            if circle:
-                circles.setdefault(frozenset(circle), circle)
-    return list(circles.values())
+            members, entrance = ways.up_from(start)
+            if members:
+                entrances = found.setdefault(members[0], (members, {}))[1]
+                entrances |= {} if entrance is None else {entrance: None}
+        yield from (Circle(day, members, tuple(entrances)) for members, entrances in found.values())
 
 
-def _circle(
-    timelines: Mapping[PersonKey, Timeline], start: PersonKey, day: date, done: set[PersonKey]
-) -> list[PersonKey]:
-    """Walk upwards from `start` until somebody was met before: on this walk they close a circle."""
-    path, here = dict[PersonKey, None](), start
-    while here not in done:
-        done.add(here)
-        path[here] = None
-        above = supervisor_on(timelines.get(here, ()), day)
-        if above is None:
-            return []
-        here = above
-    walked = list(path)
-    return walked[walked.index(here) :] if here in path else []
+#: Up from somebody: the circle in which it ends, empty for none, and the nearest to it who has changed.
+_Way = tuple[tuple[PersonKey, ...], PersonKey | None]
+
+
+class _Ways:
+    """The ways up on one day; nobody is passed twice, however many stand below."""
+
+    def __init__(self, timelines: Mapping[PersonKey, Timeline], changed: Set[PersonKey], day: date) -> None:
+        self._timelines, self._changed, self._day = timelines, changed, day
+        self._known = dict[PersonKey, _Way]()
+
+    def up_from(self, start: PersonKey) -> _Way:
+        path, here = self._path(start)
+        if here in path:
+            below = path.index(here)
+            members = tuple(path[below:])
+            self._known |= dict.fromkeys(members, (members, None))
+            path = path[:below]
+        members, entrance = ((), None) if here is None else self._known[here]
+        for person in reversed(path):
+            entrance = person if entrance is None and person in self._changed else entrance
+            self._known[person] = members, entrance
+        return self._known[start]
+
+    def _path(self, start: PersonKey) -> tuple[list[PersonKey], PersonKey | None]:
+        """Who was not passed before, and who stands above them: in the path, passed before, or nobody."""
+        path, here = dict[PersonKey, None](), start
+        while here not in path and here not in self._known:
+            path[here] = None
+            above = supervisor_on(self._timelines.get(here, ()), self._day)
+            if above is None:
+                return list(path), None
+            here = above
+        return list(path), here

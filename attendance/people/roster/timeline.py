@@ -116,6 +116,6 @@ def _joined(*spans: Span) -> Timeline:
 
 
 def supervisor_on(timeline: Timeline, on: date) -> PersonKey | None:
-    """Who supervises on that day after the post."""
-    span = holding(timeline, on)
-    return None if span is None else span.post.supervisor
+    """Who supervises on that day after the newest post that had begun by then: of a vacant one, the last one's."""
+    begun = [span for span in timeline if span.first <= on]
+    return begun[-1].post.supervisor if begun else None

@@ -14,7 +14,7 @@ from attendance.people.employment import employed_on
 from attendance.people.roster.bringing_in import RosterReport
 from attendance.people.supervision import Superior, superiors
 from attendance.people.tables import Employee, Employment, Nip
-from attendance.records.database import Database
+from attendance.records.database import Database, Priority
 from attendance.records.sheets import RowDamaged, SheetRefused
 from tests.attendance.people.rosters import KEYRING, brought_in
 
@@ -311,7 +311,7 @@ async def test_a_circle_of_supervisors_is_refused_and_named_without_whole_nips(s
     )
     named = "**************1001 (line 2) > **************1002 (line 3) > **************2001 (line 4)"
     assert set(damage(report)) == {2, 3, 4}
-    assert damage(report)[2] == f"the supervisors form a circle: {named} > **************1001 (line 2)"
+    assert damage(report)[2] == f"the supervisors form a circle on 2026-11-23: {named} > **************1001 (line 2)"
     assert report.added == 1
     assert "supervisor is not known" in doubts(report)[5]
 
@@ -327,6 +327,55 @@ async def test_a_circle_that_begins_on_a_later_day_is_refused(sqlite_database: D
     await import_(sqlite_database, "atasan", *HIERARCHY)
     report = await import_(sqlite_database, "atasan,tmt", row(HEAD, ANDI, "2026-12-24"), now=days(1))
     assert set(damage(report)) == {2}
+
+
+async def test_a_circle_that_what_was_planned_for_others_closes_later_is_refused(sqlite_database: Database) -> None:
+    await import_(sqlite_database, "atasan,tmt", row(ANDI, "", ""), row(CHIEF, "", ""))
+    await import_(sqlite_database, "atasan,tmt", row(ANDI, CHIEF, "2026-12-03"), now=days(1))
+    report = await import_(sqlite_database, "atasan", row(CHIEF, ANDI), now=days(2))
+    assert list(damage(report)) == [2]
+    assert damage(report)[2].startswith("the supervisors form a circle on 2026-12-03: ")
+    assert (await chain(sqlite_database, CHIEF, date(2026, 12, 6)), await chain(sqlite_database, ANDI, TODAY)) == (
+        [],
+        [],
+    )
+
+
+async def test_a_circle_over_a_post_that_is_vacant_is_refused(sqlite_database: Database) -> None:
+    await import_(sqlite_database, "atasan,status", *(f"{one}," for one in HIERARCHY))
+    await import_(sqlite_database, "atasan,status", row(CHIEF, HEAD, "pensiun"), now=days(1))
+    report = await import_(sqlite_database, "atasan", row(HEAD, ANDI), now=days(2))
+    assert list(damage(report)) == [2]
+    assert await chain(sqlite_database, HEAD, TODAY + timedelta(days=2)) == []
+
+
+async def circle_from_before(database: Database, *below: str) -> None:
+    """HEAD and CHIEF are above each other, as no import would have it now; `below` have nobody."""
+    await import_(database, "atasan", row(HEAD, ""), row(CHIEF, HEAD), *(row(nip, "") for nip in below))
+    known = await ids(database)
+    async with database.write(Priority.BULK) as session:
+        head = Employment.employee_id == known[HEAD]
+        (await session.scalars(select(Employment).where(head))).one().supervisor_id = known[CHIEF]
+
+
+async def test_who_would_be_led_into_a_circle_of_others_is_refused_and_who_stands_below_is_taken(
+    sqlite_database: Database,
+) -> None:
+    await circle_from_before(sqlite_database, ANDI)
+    report = await import_(sqlite_database, "atasan", row(ANDI, HEAD), row(SITTI, ANDI), now=days(1))
+    assert (set(damage(report)), report.added) == ({2}, 1)
+    assert damage(report)[2].startswith("the supervisor leads into a circle on 2026-11-24: **************")
+
+
+async def test_a_circle_that_stands_in_the_file_as_it_was_is_named_with_who_is_led_into_it(
+    sqlite_database: Database,
+) -> None:
+    await circle_from_before(sqlite_database, ANDI)
+    rows = row(HEAD, CHIEF), row(CHIEF, HEAD), row(ANDI, HEAD)
+    report = await import_(sqlite_database, "atasan", *rows, now=days(1), dry_run=True)
+    assert set(damage(report)) == {2, 3, 4}
+    mended = await import_(sqlite_database, "atasan", row(HEAD, ""), row(CHIEF, HEAD), row(ANDI, HEAD), now=days(1))
+    assert (mended.damaged, mended.changed) == ((), 2)
 
 
 async def test_two_who_change_places_are_no_circle(sqlite_database: Database) -> None:
