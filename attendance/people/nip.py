@@ -84,6 +84,11 @@ def fits_kind(nip: str, kind: EmployeeKind) -> bool:
             return True
 
 
+def tells_same_person(nip: str, other: str) -> bool:
+    """Whether birth date and sex are the same in both, as they are in every NIP that one person gets."""
+    return (nip[:8], nip[14]) == (other[:8], other[14])
+
+
 def mask_nip(nip: str) -> str:
     """For display to others: the last four digits. The first eight are the date of birth."""
     return "*" * (len(nip) - 4) + nip[-4:]

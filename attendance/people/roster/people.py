@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from attendance.people.nip import mask_nip
+from attendance.people.nip import mask_nip, tells_same_person
 from attendance.people.roster.known import Known, KnownPeople
 from attendance.people.roster.reading import Entry, Roster
 from attendance.people.roster.timeline import PersonKey
@@ -76,6 +76,8 @@ class RosterPeople:
             raise RowDamaged("old_nip is the NIP of another row")
         if known is not None and old is not None and known is not old:
             raise RowDamaged("NIP and old_nip belong to two different people")
+        if entry.old_nip and not tells_same_person(entry.nip, entry.old_nip):
+            raise RowDamaged("NIP and old_nip tell different birth dates or sexes")
         return known or old
 
     def _refuse_twice(self, entry: Entry, key: PersonKey) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from attendance.people.employment import EmployeeKind
-from attendance.people.nip import NipReason, NipRefused, fits_kind, mask_nip, parse_nip
+from attendance.people.nip import NipReason, NipRefused, fits_kind, mask_nip, parse_nip, tells_same_person
 
 TODAY = date(2026, 11, 23)
 
@@ -86,3 +86,15 @@ def test_digits_13_and_14_fit_a_kind(code: str, kinds: set[EmployeeKind]) -> Non
 
 def test_a_masked_nip_tells_neither_birth_nor_appointment() -> None:
     assert mask_nip("199009132015031001") == "**************1001"
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ("199512062026212009", True),  # appointed anew: another year, code and serial number
+        ("199512072022212005", False),  # born a day later
+        ("199512062022211005", False),  # a man
+    ],
+)
+def test_every_nip_of_one_person_tells_one_birth_date_and_sex(other: str, same: bool) -> None:
+    assert tells_same_person("199512062022212005", other) is same

@@ -226,6 +226,14 @@ async def test_an_ambiguous_old_nip_is_refused(
     assert all(found[line].startswith(text) for line, text in why.items())
 
 
+@pytest.mark.parametrize("nip", ["199512072026212009", "199512062026211009"])
+async def test_an_old_nip_with_another_birth_date_or_sex_is_refused(sqlite_database: Database, nip: str) -> None:
+    await import_(sqlite_database, "old_nip", row(SITTI, ""))
+    report = await import_(sqlite_database, "old_nip", row(nip, SITTI, name="Orang Lain"), now=days(1))
+    assert damage(report) == {2: "NIP and old_nip tell different birth dates or sexes"}
+    assert (report.changed, nip in await ids(sqlite_database)) == (0, False)
+
+
 async def test_the_nine_digits_of_before_2009_name_nobody(sqlite_database: Database) -> None:
     report = await import_(sqlite_database, "NIP Lama", row(ANDI, "580012345"))
     assert (report.added, report.doubts) == (1, ())
