@@ -1,4 +1,8 @@
-"""Which agency a row of a roster means: one that is known, or a new one that is stated in full."""
+"""Which agency a row of a roster means: one that is known, or a new one that is stated in full.
+
+No reason repeats a cell: when columns have slipped, a name or a NIP stands there, and reasons are printed and stored as
+they are.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Set
@@ -76,24 +80,24 @@ class Agencies:
     def _by_name(self, name: str) -> AgencyEntry | None:
         candidates = self._named.get(plain(name), {})
         if len(candidates) > 1:
-            raise RowDamaged(f"agency {name!r} is the name of {len(candidates)} agencies; add agency_code")
+            raise RowDamaged(f"the agency's name is that of {len(candidates)} agencies; add agency_code")
         return next(iter(candidates.values()), None)
 
     def _new(self, code: str, name: str, zone: str) -> AgencyEntry:
         if code and (same := self._by_name(name)) is not None:
-            raise RowDamaged(f"agency {name!r} is known under the code {same.code}, not {code}")
+            known = f"the code {same.code}" if same.code in self.known else f"the code on line {same.line}"
+            raise RowDamaged(f"the agency is known under {known}, and not under the one stated here")
         stated_in_full = bool(code and name and zone)
         if not name or not (stated_in_full or self._admit_new):
             raise RowDamaged(
-                f"agency {code or name!r} is unknown; if it is new, state its code, name and timezone, "
-                "or import with --new-agencies"
+                "the agency is unknown; if it is new, state its code, name and timezone, or import with --new-agencies"
             )
         return AgencyEntry(code or name, name, zone_name(zone) if zone else self.zone)
 
     def _refuse_contradiction(self, entry: AgencyEntry) -> None:
         same = self._kept.get(entry.code)
         if same is not None and (entry.name, entry.timezone) != (same.name, same.timezone):
-            raise RowDamaged(f"agency {entry.code} has another name or timezone on line {same.line}")
+            raise RowDamaged(f"the agency has another name or timezone on line {same.line}")
 
 
 async def read_agencies(session: AsyncSession, now: datetime, *, admit_new: bool = False) -> Agencies:

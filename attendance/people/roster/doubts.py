@@ -30,8 +30,7 @@ class Doubts:
         for text in (*self._about_others(entry), *self._about_nip(entry)):
             self._people.doubt(entry, text)
         if plain(entry.schedule or "") not in ORDINARY_HOURS:
-            text = f"schedule {entry.schedule!r} is not known; the ordinary hours count until it is"
-            self._people.doubt(entry, text)
+            self._people.doubt(entry, "the schedule is not known; the ordinary hours count until it is")
         late = entry.effective is not None and entry.effective < entry.today
         if late and changed and self._people.person(entry) is not None:
             text = (

@@ -118,7 +118,7 @@ class _Reading:
             home = self.agencies.code_of(entry.home_agency)
             if home is None:
                 del self.entries[entry.nip]
-                self.damaged[entry.line] = Remark(entry.line, f"home_agency {entry.home_agency!r} is unknown")
+                self.damaged[entry.line] = Remark(entry.line, "home_agency is unknown")
             else:
                 self.entries[entry.nip] = replace(entry, home_agency=None if home == entry.agency.code else home)
 

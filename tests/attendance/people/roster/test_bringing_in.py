@@ -449,7 +449,7 @@ async def test_a_schedule_is_kept_with_the_employment_and_an_unknown_one_named(s
         assert list(await session.scalars(query)) == [None, "Piket Malam"]
     report = await import_(sqlite_database, "jadwal", row(ANDI, "Piket Malam"), now=days(1))
     assert told(report) == ["2 2026-11-24 schedule: None -> Piket Malam"]
-    assert doubts(report) == {2: "schedule 'Piket Malam' is not known; the ordinary hours count until it is"}
+    assert doubts(report) == {2: "the schedule is not known; the ordinary hours count until it is"}
 
 
 # Columns
@@ -494,14 +494,14 @@ async def test_an_agency_that_nobody_has_stated_is_named_and_not_made_up(sqlite_
     await import_(sqlite_database, "", row(ANDI))
     lines = ("nip,nama,jenis,opd", f"{ANDI},Andi Saputra,pns,Dinas Kesehatn")
     report = await brought_in(sqlite_database, *lines, now=days(1))
-    assert "agency 'Dinas Kesehatn' is unknown" in damage(report)[2]
+    assert "the agency is unknown" in damage(report)[2]
     assert (await brought_in(sqlite_database, *lines, now=days(1), admit_new=True)).agencies == ("Dinas Kesehatn",)
 
 
 async def test_a_known_agency_under_another_code_is_refused(sqlite_database: Database) -> None:
     await import_(sqlite_database, "", row(ANDI))
     report = await import_(sqlite_database, "", row(SITTI, agency="1.20,Dinas Kesehatan,WITA"), now=days(1))
-    assert damage(report) == {2: "agency 'Dinas Kesehatan' is known under the code 1.02, not 1.20"}
+    assert damage(report) == {2: "the agency is known under the code 1.02, and not under the one stated here"}
 
 
 @pytest.mark.parametrize(
@@ -520,7 +520,7 @@ async def test_a_known_agency_under_another_code_is_refused(sqlite_database: Dat
         ("tmt", "0206-01-01", "effective_date is not between"),
         ("status", "dipinjam", "status is none of aktif"),
         ("atasan", "1.98E+17", "supervisor: a spreadsheet has turned the NIP"),
-        ("opd induk", "Dinas Antah", "home_agency 'Dinas Antah' is unknown"),
+        ("opd induk", "Dinas Antah", "home_agency is unknown"),
         ("plt untuk", HEAD, "acting_until is empty"),
         ("plt untuk", ANDI, "acting_for is the person's own NIP"),
     ],
@@ -533,6 +533,45 @@ async def test_a_damaged_cell_is_named_and_its_row_is_left_out(
     assert list(damage(report)) == [2]
     assert damage(report)[2].startswith(why)
     assert ANDI not in damage(report)[2]
+
+
+SECRET = f"La Ode Rahasia {CHIEF}"
+EVERY_COLUMN = (
+    *("nip", "old_nip", "name", "kind", "agency", "agency_code", "home_agency", "unit", "position", "timezone"),
+    *("supervisor", "phone", "schedule", "status", "effective_date", "acting_for", "acting_from", "acting_until"),
+)
+
+
+@pytest.mark.parametrize("column", EVERY_COLUMN)
+@pytest.mark.parametrize("coded", [True, False])
+async def test_no_reason_repeats_what_slipped_into_a_wrong_column(
+    sqlite_database: Database, column: str, coded: bool
+) -> None:
+    await import_(sqlite_database, "", row(ANDI))
+    cells = dict.fromkeys(EVERY_COLUMN, "") | {"nip": SITTI, "name": "Sitti", "kind": "pppk"}
+    cells |= {"agency": "Dinas Kesehatan", "agency_code": "1.02"} if coded else {"agency": "Dinas Kesehatan"}
+    columns = [one for one in EVERY_COLUMN if coded or column == "agency_code" or one != "agency_code"]
+    slipped = cells | {column: SECRET}
+    lines = (",".join(one[name] for name in columns) for one in (slipped, slipped | {"nip": NEW_SITTI}))
+    report = await brought_in(sqlite_database, ",".join(columns), *lines, now=days(1))
+    said = [remark.text for remark in (*report.damaged, *report.doubts)]
+    assert [text for text in said if "Rahasia" in text or CHIEF in text] == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ((SITTI, SECRET, SECRET, "WITA"), (CHIEF, SECRET, SECRET, "WIB")),
+        ((SITTI, SECRET, SECRET, "WITA"), (CHIEF, "9", SECRET, "WITA")),
+        ((SITTI, "8", SECRET, "WITA"), (CHIEF, "9", SECRET, "WITA")),
+    ],
+)
+async def test_no_reason_repeats_an_agency_that_another_row_states(
+    sqlite_database: Database, rows: Sequence[Sequence[str]]
+) -> None:
+    report = await import_(sqlite_database, "", *(row(nip, agency=",".join(agency)) for nip, *agency in rows))
+    assert [remark.line for remark in report.damaged] == [3]
+    assert "Rahasia" not in report.damaged[0].text
 
 
 # What always holds

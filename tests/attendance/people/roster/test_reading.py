@@ -128,7 +128,7 @@ async def test_who_left_and_comes_back_has_a_gap(database: Database) -> None:
         (ANDI + ",extra", "9 cells instead of 8"),
         (
             ANDI.replace("2015031001", "2015031002").replace("Dinas K", "Dinkes K"),
-            "1.02 has another name or timezone on line 2",
+            "the agency has another name or timezone on line 2",
         ),
         (ANDI.replace("2015031001", "2015031002").replace("Makassar", "Jakarta"), "another name or timezone on line 2"),
         (SITTI, "the NIP stands on line 2 already"),
