@@ -57,6 +57,8 @@ class Agencies:
             meant.code, name if code and name else meant.name, zone_name(zone) if zone else meant.timezone, row.line
         )
         self._refuse_contradiction(entry)
+        if plain(entry.name) != plain(meant.name):
+            self._refuse_name_of_another(entry)
         return entry
 
     def keep(self, agency: AgencyEntry) -> None:
@@ -69,10 +71,19 @@ class Agencies:
         known = self.known.get(agency.code)
         return known is not None and (known.name, known.timezone) == (agency.name, agency.timezone)
 
-    def code_of(self, text: str) -> str | None:
-        """The code of a known or kept agency, by code or name."""
-        found = self._by_code(text) or self._by_name(text)
-        return None if found is None else found.code
+    def home(self, text: str) -> AgencyEntry:
+        """The known or kept agency with this code or name. Raises RowDamaged."""
+        candidates = self._named.get(plain(text), {})
+        found = self._by_code(text) or next(iter(candidates.values()), None)
+        if found is None:
+            raise RowDamaged("home_agency is unknown")
+        if found.code != text and len(candidates) > 1:
+            raise RowDamaged(f"home_agency is the name of {len(candidates)} agencies; write its code instead")
+        return found
+
+    def coded(self, code: str) -> AgencyEntry:
+        """The known or kept agency, as the rows have it."""
+        return self._kept[code] if code in self._kept else self.known[code]
 
     def _by_code(self, code: str) -> AgencyEntry | None:
         return self._kept.get(code) or self.known.get(code)
@@ -85,14 +96,22 @@ class Agencies:
 
     def _new(self, code: str, name: str, zone: str) -> AgencyEntry:
         if code and (same := self._by_name(name)) is not None:
-            known = f"the code {same.code}" if same.code in self.known else f"the code on line {same.line}"
-            raise RowDamaged(f"the agency is known under {known}, and not under the one stated here")
+            raise RowDamaged(f"the agency is known under another code: {self._where(same)}")
         stated_in_full = bool(code and name and zone)
         if not name or not (stated_in_full or self._admit_new):
             raise RowDamaged(
                 "the agency is unknown; if it is new, state its code, name and timezone, or import with --new-agencies"
             )
         return AgencyEntry(code or name, name, zone_name(zone) if zone else self.zone)
+
+    def _refuse_name_of_another(self, entry: AgencyEntry) -> None:
+        """Nobody could tell two of one name apart. What an agency was called before the file is free."""
+        for agency in map(self.coded, self._named.get(plain(entry.name), {})):
+            if agency.code != entry.code and plain(agency.name) == plain(entry.name):
+                raise RowDamaged(f"the name of the agency is that of another: {self._where(agency)}")
+
+    def _where(self, agency: AgencyEntry) -> str:
+        return f"its code is {agency.code}" if agency.code in self.known else f"it stands on line {agency.line}"
 
     def _refuse_contradiction(self, entry: AgencyEntry) -> None:
         same = self._kept.get(entry.code)

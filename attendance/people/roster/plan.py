@@ -111,10 +111,12 @@ def _end(person: Known, missing: Missing, writes: Writes) -> Difference:
 
 
 def _agencies(entries: Iterable[Entry], agencies: Agencies) -> tuple[AgencyEntry, ...]:
-    """By code, as the first row has them, when that is not what is known."""
+    """Those in which somebody serves or at home is, where they are not what is known; as the first row has them."""
     stated = dict[str, AgencyEntry]()
     for entry in entries:
         stated.setdefault(entry.agency.code, entry.agency)
+        if entry.home_agency is not None:
+            stated.setdefault(entry.home_agency, agencies.coded(entry.home_agency))
     return tuple(one for one in stated.values() if not agencies.knows(one))
 
 

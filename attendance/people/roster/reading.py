@@ -115,10 +115,11 @@ class _Reading:
         for entry in list(self.entries.values()):
             if entry.home_agency is None:
                 continue
-            home = self.agencies.code_of(entry.home_agency)
-            if home is None:
+            try:
+                home = self.agencies.home(entry.home_agency).code
+            except RowDamaged as error:
                 del self.entries[entry.nip]
-                self.damaged[entry.line] = Remark(entry.line, "home_agency is unknown")
+                self.damaged[entry.line] = Remark(entry.line, str(error))
             else:
                 self.entries[entry.nip] = replace(entry, home_agency=None if home == entry.agency.code else home)
 

@@ -13,7 +13,7 @@ from attendance.people.access.phones import employees_of_phone
 from attendance.people.employment import employed_on
 from attendance.people.roster.bringing_in import RosterReport
 from attendance.people.supervision import Superior, superiors
-from attendance.people.tables import Employee, Employment, Nip
+from attendance.people.tables import Agency, Employee, Employment, Nip
 from attendance.records.database import Database, Priority
 from attendance.records.sheets import RowDamaged, SheetRefused
 from tests.attendance.people.rosters import KEYRING, brought_in
@@ -501,7 +501,7 @@ async def test_an_agency_that_nobody_has_stated_is_named_and_not_made_up(sqlite_
 async def test_a_known_agency_under_another_code_is_refused(sqlite_database: Database) -> None:
     await import_(sqlite_database, "", row(ANDI))
     report = await import_(sqlite_database, "", row(SITTI, agency="1.20,Dinas Kesehatan,WITA"), now=days(1))
-    assert damage(report) == {2: "the agency is known under the code 1.02, and not under the one stated here"}
+    assert damage(report) == {2: "the agency is known under another code: its code is 1.02"}
 
 
 @pytest.mark.parametrize(
@@ -533,6 +533,41 @@ async def test_a_damaged_cell_is_named_and_its_row_is_left_out(
     assert list(damage(report)) == [2]
     assert damage(report)[2].startswith(why)
     assert ANDI not in damage(report)[2]
+
+
+PU = "1.03,Dinas PU,WITA"
+
+
+async def test_an_agency_takes_no_name_of_another_until_that_one_has_given_it_up(sqlite_database: Database) -> None:
+    await import_(sqlite_database, "", row(ANDI), row(SITTI, agency=PU))
+    taken = row(SITTI, agency="1.03,DINAS  kesehatan,WITA")
+    report = await import_(sqlite_database, "", taken, now=days(1))
+    assert damage(report) == {2: "the name of the agency is that of another: its code is 1.02"}
+    given_up = row(ANDI, agency="1.02,Dinkes,WITA")
+    later = await import_(sqlite_database, "", given_up, taken, now=days(2))
+    assert (later.damaged, later.agencies) == ((), ("Dinkes", "DINAS  kesehatan"))
+
+
+async def test_a_home_agency_whose_name_two_have_is_named_and_the_other_rows_are_taken(
+    sqlite_database: Database,
+) -> None:
+    await import_(sqlite_database, "", row(ANDI), row(CHIEF, agency=PU))
+    async with sqlite_database.write(Priority.BULK) as session:
+        for agency in await session.scalars(select(Agency)):
+            agency.name = "Puskesmas Sejahtera"
+    rows = (row(nip, home, agency="1.02,,WITA") for nip, home in ((ANDI, "Puskesmas Sejahtera"), (SITTI, "1.03")))
+    report = await import_(sqlite_database, "opd induk", *rows, now=days(1))
+    assert damage(report) == {2: "home_agency is the name of 2 agencies; write its code instead"}
+    assert (report.added, report.quarantined) == (1, 1)
+
+
+async def test_a_home_agency_that_only_a_row_left_out_states_is_added_for_who_comes_from_there(
+    sqlite_database: Database,
+) -> None:
+    await import_(sqlite_database, "", row(ANDI))
+    rows = row(CHIEF, "", CHIEF, agency=PU), row(SITTI, "Dinas PU", "")
+    report = await import_(sqlite_database, "opd induk,atasan", *rows, now=days(1))
+    assert (list(damage(report)), report.added, report.agencies) == ([2], 1, ("Dinas PU",))
 
 
 SECRET = f"La Ode Rahasia {CHIEF}"
