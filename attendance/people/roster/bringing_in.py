@@ -111,7 +111,7 @@ def _report(prepared: _Prepared) -> RosterReport:
         changed=kinds.count("changed"),
         unchanged=plan.unchanged,
         damaged=plan.damaged,
-        doubts=plan.doubts,
+        doubts=tuple(sorted((*plan.doubts, *prepared.quarantine.doubts), key=lambda remark: remark.line)),
         differences=plan.differences,
         agencies=tuple(agency.name for agency in plan.agencies),
         missing=plan.missing,

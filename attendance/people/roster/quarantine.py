@@ -1,7 +1,7 @@
 """Damaged rows of rosters, kept until they come in right: none guessed, none lost."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,11 +41,15 @@ class HeldRow:
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """What an import does to the quarantine: rows it adds, and ids of those that have come in right."""
+    """What an import does to the quarantine: rows it adds, and ids of those that have come in right.
+
+    `doubts`: rows that were taken and bear the number of a row of somebody else.
+    """
 
     file_sha256: str
     added: tuple[tuple[Remark, Cells], ...]
     released: tuple[int, ...]
+    doubts: tuple[Remark, ...] = ()
 
     @property
     def changes(self) -> bool:
@@ -63,8 +67,10 @@ class Quarantined:
             if (remark.text, _words(cells)) not in there
         ]
         again = {_words(cells) for _, cells in rows}
-        released = tuple(row.id for row in held if _words(row.cells) not in again and right.settles(row))
-        return cls(file_sha256, tuple(added), released)
+        waiting = [row for row in held if _words(row.cells) not in again]
+        released = {row.id for row in waiting if right.settles(row)}
+        strangers = [remark for row in waiting if row.id not in released for remark in right.strangers(row)]
+        return cls(file_sha256, tuple(added), tuple(sorted(released)), tuple(strangers))
 
 
 class _Right:
@@ -72,7 +78,9 @@ class _Right:
 
     def __init__(self, roster: Roster, damaged: set[int]) -> None:
         taken = [entry for entry in roster.entries if entry.line not in damaged]
-        self._numbers = {entry.quarantine for entry in taken}
+        self._numbered = defaultdict[int | None, list[Entry]](list)
+        for entry in taken:
+            self._numbered[entry.quarantine].append(entry)
         self._nips = {entry.nip for entry in taken}
         self._names = Counter(name for entry in taken for name in _names(entry))
         self._damaged = Counter(_name(roster.cells.get(line, {})) for line in damaged)
@@ -82,14 +90,28 @@ class _Right:
         return self._names[name] + self._damaged[name]
 
     def settles(self, row: HeldRow) -> bool:
-        """By its number in the quarantine, by its NIP, or by name and agency.
+        """By its NIP, by its number in the quarantine beside the same name or birth date, or by name and agency.
 
         By name only when there are as many right rows of that name as there were rows then: a namesake is nobody else.
         """
-        if row.id in self._numbers or normalised(row.cells.get("nip", "")) in self._nips:
+        if normalised(row.cells.get("nip", "")) in self._nips:
+            return True
+        if any(_may_be(entry, row.cells) for entry in self._numbered.get(row.id, ())):
             return True
         name, then = _name(row.cells), row.cells.get(NAMESAKES, "")
         return bool(name[0]) and self._damaged[name] == 0 and then.isdecimal() and self._names[name] >= int(then)
+
+    def strangers(self, row: HeldRow) -> Iterable[Remark]:
+        """About the rows that bear its number."""
+        for entry in self._numbered.get(row.id, ()):
+            text = f"number {row.id} in the quarantine is somebody of another name and birth date, whose row waits on"
+            yield Remark(entry.line, f"{text}; if it is the same person: presensi quarantine --dismiss {row.id}")
+
+
+def _may_be(entry: Entry, cells: Cells) -> bool:
+    """Whether name or birth date are those of the damaged row: a number is copied into a wrong line soon."""
+    name, nip = plain(cells.get("name", "")), normalised(cells.get("nip", ""))
+    return plain(entry.name) == name or entry.nip[:8] == nip[:8]
 
 
 def _name(cells: Cells) -> Name:

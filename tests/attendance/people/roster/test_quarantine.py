@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from attendance.people.roster.bringing_in import RosterReport, import_roster
@@ -24,8 +25,10 @@ SITTI = "199512062022212005,Sitti Hasnah,pppk,Dinas Kesehatan,B"
 SPOILT = SITTI.replace("199512062022212005", "1.99512E+17")
 
 
-async def import_(database: Database, *rows: str, day: int = 0, header: str = HEADER) -> RosterReport:
-    return await brought_in(database, header, *rows, now=NOW + timedelta(days=day))
+async def import_(
+    database: Database, *rows: str, day: int = 0, header: str = HEADER, dry_run: bool = False
+) -> RosterReport:
+    return await brought_in(database, header, *rows, now=NOW + timedelta(days=day), dry_run=dry_run)
 
 
 async def held(database: Database, keyring: Keyring = KEYRING) -> Sequence[HeldRow]:
@@ -104,9 +107,43 @@ async def test_the_file_for_correction_comes_back_by_the_number_of_its_rows(sqli
     header, spoilt, formula = (line(cells) for cells in (shown[0], shown[0].values(), shown[1].values()))
     unchanged = await import_(sqlite_database, spoilt, formula, day=1, header=header)
     assert (len(unchanged.damaged), quarantine(unchanged)) == (2, (0, 0))
-    right = formula.replace("'=CMD", "197406302001121001").replace('"X"', '"La Ode"')
+    right = formula.replace("'=CMD", "197406302001121001")
     assert quarantine(await import_(sqlite_database, right, day=2, header=header)) == (0, 1)
     assert [row.id for row in await held(sqlite_database)] == [first.id]
+
+
+@pytest.mark.parametrize(
+    ("nip", "name", "settled"),
+    [
+        (SITTI[:18], "Sitti H.", True),  # of the same birth date
+        ("199512072022212005", "SITTI  hasnah", True),  # of the same name
+        ("199512072022212005", "Sitti H.", False),
+    ],
+)
+async def test_the_number_settles_only_a_row_of_the_same_name_or_birth_date(
+    sqlite_database: Database, nip: str, name: str, settled: bool
+) -> None:
+    await import_(sqlite_database, ANDI, SITTI.replace("22212005", "2221200"))
+    (row,) = await held(sqlite_database)
+    numbered = f"{nip},{name},pppk,Dinas Kesehatan,B,{row.id}"
+    report = await import_(sqlite_database, numbered, day=1, header=f"{HEADER},quarantine")
+    assert (report.added, quarantine(report)) == (1, (0, int(settled)))
+    doubt = f"number {row.id} in the quarantine is somebody of another name and birth date, whose row waits on"
+    said = [remark.text.partition(";")[0] for remark in report.doubts if remark.line == 2]
+    assert said == ([] if settled else [doubt])
+
+
+async def test_the_number_of_a_stranger_settles_nothing_and_none_that_is_settled_is_doubted(
+    sqlite_database: Database,
+) -> None:
+    await import_(sqlite_database, SPOILT)
+    (row,) = await held(sqlite_database)
+    lines = (f"{ANDI},{row.id}", f"{SITTI},{row.id}")
+    dry = await import_(sqlite_database, lines[0], day=1, header=f"{HEADER},quarantine", dry_run=True)
+    assert ([remark.line for remark in dry.doubts], quarantine(dry)) == ([2], (0, 0))
+    both = await import_(sqlite_database, *lines, day=1, header=f"{HEADER},quarantine")
+    assert (both.doubts, quarantine(both), await held(sqlite_database)) == ((), (0, 1), [])
+    assert (await import_(sqlite_database, *lines, day=2, header=f"{HEADER},quarantine")).doubts == ()
 
 
 async def test_a_row_with_too_few_or_too_many_cells_loses_none(sqlite_database: Database) -> None:
