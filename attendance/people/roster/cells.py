@@ -27,6 +27,10 @@ _KINDS = {
     **dict.fromkeys(("pppk part time", "pppk pw", "p3k paruh waktu"), EmployeeKind.PPPK_PART_TIME),
     **dict.fromkeys(("non asn", "thl", "tenaga kontrak"), EmployeeKind.HONORARY),
 }
+#: The bytes of UTF-8 read as Windows-1252: what begins a letter of Europe or a mark of its writing, and what goes on.
+_CONTINUED = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xC0))
+_ENCODED_TWICE = re.compile(f"[\u00c2-\u00c5][{re.escape(_CONTINUED)}]|\u00e2\u20ac")
+
 _ACTIVE = frozenset({"", "aktif", "active", "tugas belajar"})
 _ENDINGS = {
     **{plain(ending): ending for ending in Ending},
@@ -80,6 +84,11 @@ def refuse_spoiled(row: Row, columns: Iterable[str]) -> None:
             raise RowDamaged(f"a spreadsheet has turned {column} into a date; format the column as text")
         if column == "agency_code" and "." in text:
             raise RowDamaged("a spreadsheet has turned agency_code into a number (1.10 is 1.1); format it as text")
+
+
+def is_encoded_twice(text: str) -> bool:
+    """Whether it looks like UTF-8 that was read as Windows-1252 and written as UTF-8 again, as in "JosÃ©"."""
+    return not text.isascii() and _ENCODED_TWICE.search(text) is not None
 
 
 def _date(text: str) -> date | None:

@@ -8,7 +8,7 @@ from attendance.people.access.phone import PhoneRefused, parse_phone
 from attendance.people.employment import EmployeeKind, Ending
 from attendance.people.nip import NipReason, NipRefused, fits_kind, normalised, parse_nip
 from attendance.people.roster.agencies import Agencies, AgencyEntry
-from attendance.people.roster.cells import date_cell, ending_of, kind_of, refuse_spoiled
+from attendance.people.roster.cells import date_cell, ending_of, is_encoded_twice, kind_of, refuse_spoiled
 from attendance.people.roster.columns import roster_columns
 from attendance.places.zones import day_in
 from attendance.records.sheets import Remark, Row, RowDamaged, Sheet
@@ -217,3 +217,7 @@ def _acting(entry: Entry, for_nip: str, first: str, last: str) -> Acting | None:
 def _doubts(entry: Entry) -> Iterable[Remark]:
     if not fits_kind(entry.nip, entry.kind):
         yield Remark(entry.line, f"digits 13 and 14 of the NIP are unusual for {entry.kind}; compare it with SIMPEG")
+    texts = {"name": entry.name, "agency": entry.agency.name, "unit": entry.unit or "", "position": entry.position}
+    for column in (column for column, text in texts.items() if is_encoded_twice(text)):
+        wrong = "holds letters that an earlier program read in a wrong encoding"
+        yield Remark(entry.line, f"{column} {wrong}; open the original as UTF-8 and save it anew")

@@ -183,3 +183,21 @@ async def test_a_name_of_200_characters_with_marks_of_its_language_can_be_said(d
     name = "Nurlāʿila O’Brien-Ñandú " + "x" * 176
     await bring_in(database, ANDI.replace("Andi Saputra", name))
     assert [row[1] for row in await everything(database)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("cell", "column"),
+    [("Andi Saputra", "name"), ("Dinas Kesehatan", "agency"), ("Sekretariat", "unit"), ("Perawat", "position")],
+)
+@pytest.mark.parametrize("text", ["José", "Muña", "Nur’aini", "Siti – Aminah", "Jošt"])
+def test_letters_that_were_read_in_a_wrong_encoding_before_are_a_doubt(cell: str, column: str, text: str) -> None:
+    twice = text.encode().decode("cp1252")
+    assert [remark.text.partition(";")[0] for remark in roster(ANDI.replace(cell, twice)).doubts] == [
+        f"{column} holds letters that an earlier program read in a wrong encoding"
+    ]
+    assert roster(ANDI.replace(cell, text)).doubts == ()
+
+
+@pytest.mark.parametrize("name", ["Nurlāʿila O’Brien-Ñandú", "Åse São", "Â. “Äti” Ãnna – Â"])
+def test_letters_of_other_languages_are_no_doubt(name: str) -> None:
+    assert roster(ANDI.replace("Andi Saputra", name)).doubts == ()
