@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 
 from attendance.people.nip import mask_nip, tells_same_person
 from attendance.people.roster.known import Known, KnownPeople
@@ -14,13 +16,13 @@ class RosterPeople:
     """The rows that can be used, and who they mean. `damaged` (by line) grows while the rest is worked out."""
 
     def __init__(self, roster: Roster, known: KnownPeople) -> None:
-        self.known, self.seen = known, roster.seen
+        self.known, self.seen, self._days = known, roster.seen, roster.days
         self.damaged = {remark.line: remark for remark in roster.damaged}
         self.doubts = list(roster.doubts)
         self._old_nips = Counter(entry.old_nip for entry in roster.entries)
         self._lines = dict[PersonKey, int]()
         self._meant = dict[int, Known | None]()  # by line; None: a newcomer
-        self.entries = [entry for entry in roster.entries if self._takes(entry)]
+        self.entries = [self._dated(entry) for entry in roster.entries if self._takes(entry)]
         self._newcomers = self._find_newcomers()
 
     def person(self, entry: Entry) -> Known | None:
@@ -46,6 +48,10 @@ class RosterPeople:
         """For display."""
         return None if key is None else mask_nip(self.nip(key))
 
+    def today(self, person: Known, day: date) -> date:
+        """That day, or a later one that has begun where the person serves until now: the day before is over there."""
+        return max([day, *(self._days[span.post.agency] for span in person.timeline if span.holds(day))])
+
     def leave_out(self, remarks: Iterable[Remark]) -> None:
         """Rows that turned out to be damaged."""
         self.damaged |= {remark.line: remark for remark in remarks}
@@ -67,6 +73,11 @@ class RosterPeople:
             return False
         self._meant[entry.line] = person
         return True
+
+    def _dated(self, entry: Entry) -> Entry:
+        person = self._meant[entry.line]
+        today = entry.today if person is None else self.today(person, entry.today)
+        return entry if today == entry.today else replace(entry, today=today)
 
     def _find(self, entry: Entry) -> Known | None:
         known, old = self.known.by_nip.get(entry.nip), self.known.by_nip.get(entry.old_nip or "")

@@ -5,6 +5,7 @@ A dry run shows the plan, and an import carries out the same value: the two cann
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from attendance.people.employment import Ending
 from attendance.people.nip import mask_nip
@@ -91,13 +92,16 @@ def _take(entry: Entry, people: RosterPeople, writes: Writes, doubts: Doubts, di
 
 def _missing(people: RosterPeople) -> Sequence[tuple[Known, Missing]]:
     """Who is employed today in an agency of the file and has no row in it."""
-    today = {entry.agency.code: entry.today for entry in people.entries}
+    today = dict[str, date]()
+    for entry in people.entries:
+        today[entry.agency.code] = min(entry.today, today.get(entry.agency.code, entry.today))
     here = {people.key(entry) for entry in people.entries}
     found = list[tuple[Known, Missing]]()
     for person in people.known.by_id.values():
         if person.id in here or {row.nip for row in person.nips} & people.seen:
             continue
-        for code, day in today.items():
+        for code, earliest in today.items():
+            day = people.today(person, earliest)
             span = holding(person.timeline, day)
             if span is not None and span.post.agency == code:
                 found.append((person, Missing(mask_nip(person.nip), person.name, code, day)))

@@ -59,7 +59,8 @@ class Entry:
 class Roster:
     """What can be used, what cannot, and what is odd about what can. `cells`: what stood in each damaged row.
 
-    `seen`: NIPs that can be read, those of damaged rows included: they are not missing from the list.
+    `seen`: NIPs that can be read, those of damaged rows included: they are not missing from the list. `days`: the day
+    in each known agency, by code and in the zone it had until now.
     """
 
     entries: tuple[Entry, ...]
@@ -67,6 +68,7 @@ class Roster:
     doubts: tuple[Remark, ...]
     cells: Mapping[int, Mapping[str, str]]
     seen: frozenset[str]
+    days: Mapping[str, date]
 
 
 def read_roster(sheet: Sheet, now: datetime, agencies: Agencies) -> Roster:
@@ -86,6 +88,7 @@ def read_roster(sheet: Sheet, now: datetime, agencies: Agencies) -> Roster:
         doubts=tuple(sorted(reading.doubts, key=lambda remark: remark.line)),
         cells=cells,
         seen=frozenset(reading.seen),
+        days={agency.code: day_in(agency.timezone, now) for agency in agencies.known.values()},
     )
 
 

@@ -155,6 +155,29 @@ async def test_who_has_gone_and_is_not_known_is_not_added(sqlite_database: Datab
     assert "is retired and not known" in doubts(report)[2]
 
 
+EAST, WEST = "1.09,Dinas Timur,WIT", "1.08,Dinas Barat,WIB"
+#: Half past one on the 25th in the east, half past eleven on the 24th in the west.
+BETWEEN_DAYS = datetime(2026, 11, 24, 16, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("agency", [WEST, EAST.replace("WIT", "WIB")])
+async def test_a_day_that_is_over_in_the_zone_of_before_keeps_its_headcount(
+    sqlite_database: Database, agency: str
+) -> None:
+    await import_(sqlite_database, "unit", row(ANDI, "A", agency=EAST), row(SITTI, "A", agency=EAST))
+    moved = row(ANDI, "B", agency=agency), row(CHIEF, "B", agency=agency)
+    report = await import_(sqlite_database, "unit", *moved, now=BETWEEN_DAYS, end_missing=True)
+    assert "2 2026-11-25 unit: A -> B" in told(report)
+    async with sqlite_database.read() as session:
+        spans = await session.execute(select(Employment.valid_from, Employment.valid_to).order_by(Employment.id))
+        days = [tuple(span) for span in spans]
+    day_before, day = date(2026, 11, 24), date(2026, 11, 25)
+    assert (TODAY, day_before) in days
+    assert (day, None) in days
+    assert (day_before, None) in days  # who is new begins on the day of the place of duty
+    assert [one.today for one in report.missing] == ([day] if agency != WEST else [])
+
+
 # Who is gone from the list
 
 
