@@ -78,8 +78,8 @@ class QualityLimits:
     """
 
     rival: float = 0.7
-    """The groups of quality/ have 0.76 and more in float32, 0.79 in bfloat16, those of faces/ 0.79; a colleague at arm's
-    length behind has about 0.5."""
+    """The groups of quality/ have 0.76 and more in float32, 0.79 in bfloat16, those of faces/ 0.79; a colleague at
+    arm's length behind has about 0.5."""
     eye_distance: float = 24.0
     """SFace fails below 10; people who review and PAD want to see a face of 55 px."""
     cut_off: float = 0.2
