@@ -13,7 +13,9 @@ from recognition.models.runtime import Floats, Network
 
 NAME = "sface"
 VERSION = "2021dec-4"
-"""Weights, and the count of our own changes to detection and alignment that move the embedding."""
+"""Weights, and the count of our own changes to detection and alignment that move the embedding.
+
+Arithmetic does not count: embeddings in float32, bfloat16 and 8 bits are comparable (cosine 0.9995 or more in the mean)."""
 
 
 class SFace:

@@ -1,4 +1,4 @@
-"""SFace with most of its arithmetic in whole numbers of 8 bits: 0.55 of float32's time, cosine to it 0.9997.
+"""SFace with most of its arithmetic in whole numbers of 8 bits: half of float32's time, cosine to it 0.9995.
 
 Every input channel of a rounded layer has a step and a zero of its own; every output channel of its weights has a step.
 That is exact arithmetic for a pointwise convolution, which sees each input channel by weights of its own: they take the
@@ -25,15 +25,12 @@ Reals = NDArray[np.float64]
 RANGES_FILE = Path(__file__).with_name("sface_ranges.json")
 """By `python -m recognition.evaluate.ranges $PRESENSI_EVAL_DATA/lfw` over the faces of every second person."""
 
-ROUNDED = (
-    *("conv_4_conv2d", "conv_5_conv2d", "conv_6_conv2d", "conv_7_conv2d", "conv_8_conv2d", "conv_9_conv2d"),
-    *("conv_12_conv2d", "conv_14_conv2d", "pre_fc1"),
-)
-"""Of the thirteen pointwise convolutions and the last layer, those that lose little for the time that they save.
+ROUNDED = (*(f"conv_{number}_conv2d" for number in (4, 5, 6, 7, 8, 9, 10, 11, 12, 14)), "pre_fc1")
+"""Of the thirteen pointwise convolutions and the last layer, those that are worth it.
 
-Over 100 faces of people whom the ranges never saw, all fourteen leave 1 - cosine = 0.00068 in 0.44 of the time; without
-conv_2, 3 and 13, which save next to nothing, 0.00049 in 0.50; without conv_10 and 11 as well, the two that lose most,
-0.00034 in 0.58 (December 2026, avx512_vnni).
+Over 100 faces of people whom the ranges never saw, all fourteen left 1 - cosine = 0.00068; without conv_2, 3 and 13,
+which save next to nothing, 0.00049; without conv_10 and 11 as well, the two that lose most, 0.00034, for a tenth more
+time (December 2026, avx512_vnni).
 """
 
 LARGEST_INPUT, LARGEST_WEIGHT = 255, 127
@@ -49,7 +46,7 @@ class Channels:
 
     def repeated(self, times: int) -> "Channels":
         """For a layer that sees that many places of each channel beside each other."""
-        return Channels(*(np.repeat(part, times) for part in (self.zero, self.step, self.mean)))
+        return Channels(np.repeat(self.zero, times), np.repeat(self.step, times), np.repeat(self.mean, times))
 
 
 @cache
@@ -100,11 +97,11 @@ def _rounded_layer(graph: "onnx.GraphProto", node: "onnx.NodeProto", channels: C
     seen = channels.repeated(weights.shape[1] // len(channels.step))
     whole, scales = _whole_weights(weights, seen.step)
     bias = _bias(graph, node) + _correction(weights, whole, scales, seen)
-    input_nodes, weight_node = _input_nodes(graph, node, seen), _weight_node(graph, node, whole, scales)
-    inputs = [input_nodes[-1].output[0], weight_node.output[0], *_stored(graph, node.name, bias=bias.astype(np.float32))]
+    new = [*_input_nodes(graph, node, seen), _weight_node(graph, node, whole, scales)]
+    stored = _stored(graph, node.name, bias=bias.astype(np.float32))
     del node.input[:]
-    node.input.extend(inputs)
-    return [*input_nodes, weight_node]
+    node.input.extend([f"{node.name}_input_rounded", f"{node.name}_weights_rounded", *stored])
+    return new
 
 
 def _whole_weights(weights: Reals, step: Reals) -> tuple[NDArray[np.int8], Reals]:
