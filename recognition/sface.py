@@ -15,7 +15,8 @@ NAME = "sface"
 VERSION = "2021dec-4"
 """Weights, and the count of our own changes to detection and alignment that move the embedding.
 
-Arithmetic does not count: embeddings in float32, bfloat16 and 8 bits are comparable (cosine 0.9995 or more in the mean)."""
+Arithmetic does not count: embeddings in float32, bfloat16 and 8 bits are comparable: the mean cosine is 0.9995 or more.
+"""
 
 
 class SFace:
