@@ -67,7 +67,7 @@ def adds_bytes_exactly() -> bool:
     """Whether products of 8 bits are added up in 32 bits here, as AVX-512 VNNI does: asked by a layer of the largest.
 
     Older x86 adds pairs in 16 bits, which cuts off the largest: the embedding of a rounded SFace then has a cosine of
-    0.998 to that of float32 (ONEDNN_MAX_CPU_ISA=AVX512_CORE), not 0.9997. Other processors were not measured.
+    0.998 to that of float32 (ONEDNN_MAX_CPU_ISA=AVX512_CORE), not 0.9995. Other processors were not measured.
     """
     import openvino
     from openvino import opset13

@@ -92,7 +92,7 @@ def test_the_ranges_fit_the_layers(plain: bytes):
 def test_the_embedding_stays_where_it_was(
     plain: bytes, networks: NetworkSet, astronaut: Picture, hopper: Picture, tmp_path: Path
 ):
-    """Of 1,000 faces of LFW the farthest had a cosine of 0.9988, the mean was 0.9995; without the means it was 0.994."""
+    """Of LFW's 2,131 faces the farthest had a cosine of 0.9989, the mean was 0.9995."""
     exact = SFace(runtime.compile_network(plain, (1, 3, 112, 112), "f32", tmp_path))
     for picture in (astronaut, hopper):
         chip = face_chip(picture, find_faces(picture, networks.faces)[0])
