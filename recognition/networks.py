@@ -14,7 +14,7 @@ from recognition.faces import FaceNetworks, Sight
 from recognition.models import runtime
 from recognition.models.files import ModelMissingError, carried_folder, read_model
 from recognition.models.manifest import MINIFASNET_V1SE, MINIFASNET_V2, SFACE, YUNET
-from recognition.models.sface_weights import plain_sface
+from recognition.models.sface_weights import plain_sface, rounded_sface
 from recognition.sface import SFace
 from recognition.signals.minifasnet import CROP_SIDE, PadNetworks
 
@@ -65,7 +65,7 @@ class NetworkSource:
         versions = {
             "runtime": runtime.runtime_version(),
             "faces": f"{YUNET.name} {YUNET.version} {precision}",
-            "sface": f"{SFACE.name} {SFACE.version} {precision}",
+            "sface": f"{SFACE.name} {SFACE.version} {'int8 ' if runtime.adds_bytes_exactly() else ''}{precision}",
             "pad": pad.version if pad else "not assessed",
         }
         return NetworkSet(
@@ -95,7 +95,8 @@ class NetworkSource:
 
     @cached_property
     def _sface(self) -> Path:
-        return plain_sface(read_model(SFACE, carried_folder(), REINSTALL), self._cache, SFACE.files[0].sha256)
+        usable = rounded_sface if runtime.adds_bytes_exactly() else plain_sface
+        return usable(read_model(SFACE, carried_folder(), REINSTALL), self._cache, SFACE.files[0].sha256)
 
     @cached_property
     def _minifasnets(self) -> tuple[bytes, ...]:

@@ -9,11 +9,14 @@ from recognition.alignment import face_chip
 from recognition.embedding import Embedding, stacked
 from recognition.faces import Face
 from recognition.images import Picture
-from recognition.models.runtime import Network
+from recognition.models.runtime import Floats, Network
 
 NAME = "sface"
 VERSION = "2021dec-4"
-"""Weights, and the count of our own changes to detection and alignment that move the embedding."""
+"""Weights, and the count of our own changes to detection and alignment that move the embedding.
+
+Arithmetic does not count: embeddings in float32, bfloat16 and 8 bits are comparable: the mean cosine is 0.9995 or more.
+"""
 
 
 class SFace:
@@ -30,10 +33,8 @@ class SFace:
         return self.embed_chip(face_chip(picture, face))
 
     def embed_chip(self, chip: Picture) -> Embedding:
-        """The same of an aligned face. The network wants (1, 3, 112, 112) RGB 0..255."""
-        rgb = cv2.cvtColor(chip, cv2.COLOR_BGR2RGB)
-        tensor = np.ascontiguousarray(rgb.transpose(2, 0, 1), dtype=np.float32)[None]
-        vector = self.network.run(tensor)[0][0]
+        """The same of an aligned face."""
+        vector = self.network.run(tensor_of(chip))[0][0]
         return Embedding(NAME, VERSION, vector / np.linalg.norm(vector))
 
     def embed_twice(self, chip: Picture) -> Embedding:
@@ -44,6 +45,12 @@ class SFace:
     def compare(self, probe: Embedding, templates: Sequence[Embedding]) -> float:
         """The largest cosine, -1..1."""
         return cosine(probe, templates)
+
+
+def tensor_of(chip: Picture) -> Floats:
+    """An aligned face as the network wants it: (1, 3, 112, 112) RGB 0..255."""
+    rgb = cv2.cvtColor(chip, cv2.COLOR_BGR2RGB)
+    return np.ascontiguousarray(rgb.transpose(2, 0, 1), dtype=np.float32)[None]
 
 
 def cosine(probe: Embedding, templates: Sequence[Embedding]) -> float:
