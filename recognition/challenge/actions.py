@@ -1,5 +1,6 @@
 """What a person can be asked to do."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 
@@ -12,3 +13,11 @@ class Action(StrEnum):
     LOOK_DOWN = "look-down"
     OPEN_MOUTH = "open-mouth"
     CLOSE_EYES = "close-eyes"
+
+
+SIDES = {Action.LOOK_LEFT: Action.LOOK_RIGHT, Action.LOOK_RIGHT: Action.LOOK_LEFT}
+
+
+def swapped(actions: Sequence[Action]) -> tuple[Action, ...]:
+    """What a mirror shows of them."""
+    return tuple(SIDES.get(action, action) for action in actions)

@@ -34,6 +34,9 @@ class ChallengeProblem(StrEnum):
     """Something else than what was asked for was done."""
     WRONG_ORDER = "wrong-order"
     """All that was asked for was done, in another order."""
+    MIRRORED = "mirrored"
+    """Everything was done in its order, but left for right: the camera's app stores mirror images, or the person takes
+    one side for the other. Draw again, without sides."""
     OTHER_PERSON = "other-person"
     OTHER_SCENE = "other-scene"
     SAME_PICTURE = "same-picture"

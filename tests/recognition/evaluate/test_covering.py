@@ -8,7 +8,7 @@ import pytest
 from recognition.alignment import face_chip
 from recognition.covering import MASK_WEIGHTS, SUNGLASSES_WEIGHTS
 from recognition.evaluate.covering import Shown, fitted, is_for_fitting, logistic, measured, shown
-from recognition.evaluate.landmarks import landmarks
+from recognition.landmarks import landmarks
 from recognition.evaluate.occluders import COVERED, WORN, hand
 from recognition.evaluate.pictures import Sample
 from recognition.faces import find_faces
