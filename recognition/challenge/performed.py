@@ -38,7 +38,7 @@ PAUSE_S = 0.35
 SAME_KIND = 0.5
 """Of the strongest of its kind; a weaker one is an overshoot on the way back."""
 CLEAR_OF_KIND = 1.3
-CLEAR = 1.6
+CLEAR = 1.45
 """Strength from which nobody does by accident what was not asked for."""
 AS_STRONG = 0.8
 """Of the weakest that was asked for, from which something else is as much an answer."""

@@ -7,7 +7,7 @@ still is warped by the depth of a head, which is more than a sheet of paper can 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from itertools import permutations
 from math import ceil
 from typing import TypeVar
@@ -65,6 +65,7 @@ class Attack:
 
     kind: AttackKind
     of: str
+    """The still or the clip."""
     frames: Sequence[Picture]
     fps: float
     asked: tuple[Action, ...]
@@ -122,9 +123,17 @@ def _handheld(rng: np.random.Generator, count: int, pixels: float) -> NDArray[np
     return np.asarray(pixels * (smooth - smooth.mean(axis=0)) / max(float(smooth.std()), 1e-6), np.float64)
 
 
+@cache
+def _grain() -> _Floats:
+    """Twice as large as a frame, of deviation 1: drawing it anew for each frame would take longer than all else."""
+    return np.random.default_rng(0).normal(size=(2 * SIDE, 2 * SIDE, 3)).astype(np.float32)
+
+
 def _noisy(picture: Picture, rng: np.random.Generator, deviation: float) -> Picture:
     """As a sensor sees it: its noise is no motion."""
-    noise = rng.normal(scale=deviation, size=picture.shape).astype(np.float32)
+    height, width = picture.shape[:2]
+    top, left = rng.integers(2 * SIDE - height), rng.integers(2 * SIDE - width)
+    noise = deviation * _grain()[top : top + height, left : left + width]
     return np.asarray(np.clip(picture + noise, 0, 255), np.uint8)
 
 
@@ -238,6 +247,10 @@ def _sheet(
     return np.where(on, seen, wall).astype(np.uint8)
 
 
+def _wall(still: Still) -> Picture:
+    return np.asarray(cv2.GaussianBlur(still.picture, (0, 0), 20), np.uint8)
+
+
 def _projected(
     place: NDArray[np.float64], turned: tuple[float, float], bent: tuple[float, float]
 ) -> NDArray[np.float64]:
@@ -303,9 +316,7 @@ def attacks(
     """`each` per kind, to be made one at a time. Each has its own seed, so that any of them can be made alone."""
     makers: Mapping[AttackKind, Callable[[np.random.Generator], Attack]] = {
         AttackKind.WARPED_STILL: lambda rng: warped_still(_of(stills, rng), drawn(rng), rng),
-        AttackKind.MOVED_PHOTO: lambda rng: moved_photo(
-            _of(stills, rng), cv2.GaussianBlur(_of(stills, rng).picture, (0, 0), 20), drawn(rng), rng
-        ),
+        AttackKind.MOVED_PHOTO: lambda rng: moved_photo(_of(stills, rng), _wall(_of(stills, rng)), drawn(rng), rng),
         AttackKind.CUT_LOOP: lambda rng: cut_loop(_of(genuine, rng), rng),
         AttackKind.FROZEN_FRAME: lambda rng: frozen_frame(_of(genuine, rng), rng),
         AttackKind.YESTERDAY: lambda rng: yesterdays_answer(_of(genuine, rng), rng),
