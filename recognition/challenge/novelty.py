@@ -24,6 +24,10 @@ _Y, _X = np.mgrid[:SIDE, :SIDE].astype(np.float32)
 _FACE = ((_X - SIDE / 2) / 40) ** 2 + ((_Y - SIDE / 2 + 2) / 50) ** 2 < 1
 """From brows to chin and cheek to cheek."""
 
+GRAIN = 1.0
+"""Pixels of blur that take away noise and the traces of interpolation: without it one picture that is moved differs
+from itself by 0.05 to 0.07 instead of 0.03 to 0.05, a living face at rest by 0.12 and more instead of 0.085."""
+
 LIGHT = 8.0
 """Pixels of blur of what counts as light, which may change."""
 GAIN = (0.5, 2.0)
@@ -31,10 +35,13 @@ GAIN = (0.5, 2.0)
 
 
 def gray_face(picture: Picture, face: Face) -> NDArray[np.uint8]:
-    """(SIDE, SIDE), upright and of one size; its edge goes on where the picture ends."""
+    """(SIDE, SIDE), upright and of one size; its edge goes on where the picture ends.
+
+    Of a close-up (see recognition.alignment): a larger picture would be sampled without a mean, and its grain be new.
+    """
     matrix = similarity_transform(np.array(face.landmarks), _PLACES)
     chip = cv2.warpAffine(picture, matrix, (SIDE, SIDE), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(cv2.cvtColor(chip, cv2.COLOR_BGR2GRAY), np.uint8)
+    return np.asarray(cv2.GaussianBlur(cv2.cvtColor(chip, cv2.COLOR_BGR2GRAY), (0, 0), GRAIN), np.uint8)
 
 
 def novelty(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> float:

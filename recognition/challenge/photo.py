@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from recognition.alignment import face_chip
+from recognition.alignment import close_up, face_chip
 from recognition.challenge.actions import SIDES, Action
 from recognition.challenge.film import Embed
 from recognition.challenge.finding import ChallengeFinding, ChallengeProblem, ChallengeStatus
@@ -75,7 +75,7 @@ def judge_photo(
     scores = {
         "person": float(first @ second),
         "scene": scene_agreement(neutral[:2], posed[:2]),
-        "novelty": novelty(gray_face(*neutral[:2]), gray_face(*posed[:2])),
+        "novelty": novelty(gray_face(*close_up(*neutral[:2])), gray_face(*close_up(*posed[:2]))),
         **{f"strength_{one}": strength for one, strength in shown.items()},
     }
     pose = _pose_problems(neutral[2], shown, action)

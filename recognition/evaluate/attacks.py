@@ -24,6 +24,8 @@ from recognition.images import Picture
 FPS = 15
 SIDE = 384
 """Pixels of a round video of Telegram."""
+GRID = 96
+"""Points a side at which a warp is computed; in between it is smooth."""
 
 _Floats = NDArray[np.float32]
 Thing = TypeVar("Thing")
@@ -159,12 +161,15 @@ def _shifted(picture: Picture, x: float, y: float) -> Picture:
 
 
 def _warped(still: Still, moment: _Moment) -> Picture:
-    y, x = np.mgrid[:SIDE, :SIDE].astype(np.float32)
+    y, x = (np.mgrid[:GRID, :GRID] * (SIDE - 1) / (GRID - 1)).astype(np.float32)
     x_from, y_from = _turned(still.face, x, y, moment.to_left * YAW, moment.down * PITCH)
     y_from = _eyes_closed(still.face, x_from, y_from, moment[Action.CLOSE_EYES])
     y_from, hole = _mouth_opened(still.face, x_from, y_from, moment[Action.OPEN_MOUTH])
+    x_from, y_from, hole = (
+        cv2.resize(of, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR) for of in (x_from, y_from, hole)
+    )
     seen = cv2.remap(still.picture, x_from, y_from, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return (seen * (1 - hole[..., None]) + hole[..., None] * (30, 25, 60)).astype(np.uint8)
+    return np.asarray(seen * (1 - hole[..., None]) + hole[..., None] * (30, 25, 60), np.uint8)
 
 
 def _turned(face: Face, x: _Floats, y: _Floats, yaw: float, pitch: float) -> tuple[_Floats, _Floats]:
@@ -221,8 +226,6 @@ def moved_photo(still: Still, wall: Picture, asked: tuple[Action, ...], rng: np.
     return Attack(AttackKind.MOVED_PHOTO, still.name, frames, FPS, asked)
 
 
-GRID = 96
-"""Points a side at which the place on the sheet is solved for; in between it is smooth."""
 AWAY = 2.5
 """Of the sheet from the camera, in its own widths."""
 

@@ -218,7 +218,7 @@ def genuine_of(row: Row, networks: NetworkSet) -> Genuine | None:
     return Genuine(row.name, frames, fps, found, order_of(found)) if found else None
 
 
-CLIP_FPS, CLIP_S = 16.0, 12.0
+CLIP_FPS, CLIP_S = 16.0, 10.0
 """Of the clips that attacks are made of."""
 
 
@@ -296,7 +296,7 @@ def attack_figures(made: Sequence[tuple[Attack, ChallengeFinding]]) -> dict[str,
 
 
 def measured(folder: Path, networks: NetworkSet, each: int, faces: Path | None) -> Iterator[dict[str, object]]:
-    """A line per clip and per accepted attack, and the figures of all as the last one; `each` attacks per kind."""
+    """A line per clip and per attack, and the figures of all as the last one; `each` attacks per kind."""
     outcomes = []
     for row in rows(folder):
         outcomes.append(outcome(row, networks))
@@ -304,8 +304,14 @@ def measured(folder: Path, networks: NetworkSet, each: int, faces: Path | None) 
     made = []
     for attack, finding in _attacked(outcomes, networks, each, faces):
         made.append((attack, finding))
-        if finding.status is ChallengeStatus.PASSED:
-            yield {"accepted": attack.kind, "of": attack.of, "asked": " ".join(attack.asked), "scores": dict(finding.scores)}
+        yield {
+            "attack": attack.kind,
+            "of": attack.of,
+            "asked": " ".join(attack.asked),
+            "status": finding.status,
+            "problems": list(finding.problems),
+            "scores": _rounded(finding),
+        }
     yield figures(outcomes, made)
 
 
@@ -363,8 +369,12 @@ def _line(one: Outcome) -> dict[str, object]:
         "status": one.finding.status,
         "problems": list(one.finding.problems),
         "other_draws_passed": [" ".join(draw) for draw in one.others_passed],
-        "scores": {name: round(score, 3) for name, score in one.finding.scores.items()},
+        "scores": _rounded(one.finding),
     }
+
+
+def _rounded(finding: ChallengeFinding) -> dict[str, float]:
+    return {name: round(score, 3) for name, score in finding.scores.items()}
 
 
 def main() -> None:
