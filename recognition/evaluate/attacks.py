@@ -165,11 +165,13 @@ def _warped(still: Still, moment: _Moment) -> Picture:
     x_from, y_from = _turned(still.face, x, y, moment.to_left * YAW, moment.down * PITCH)
     y_from = _eyes_closed(still.face, x_from, y_from, moment[Action.CLOSE_EYES])
     y_from, hole = _mouth_opened(still.face, x_from, y_from, moment[Action.OPEN_MOUTH])
-    x_from, y_from, hole = (
-        cv2.resize(of, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR) for of in (x_from, y_from, hole)
-    )
+    x_from, y_from, hole = _whole(x_from), _whole(y_from), _whole(hole)
     seen = cv2.remap(still.picture, x_from, y_from, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(seen * (1 - hole[..., None]) + hole[..., None] * (30, 25, 60), np.uint8)
+
+
+def _whole(grid: _Floats) -> _Floats:
+    return np.asarray(cv2.resize(grid, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _turned(face: Face, x: _Floats, y: _Floats, yaw: float, pitch: float) -> tuple[_Floats, _Floats]:

@@ -29,6 +29,9 @@ from recognition.landmarks import landmarks
 from recognition.networks import NetworkSet, NetworkSource
 from recognition.video import VideoRefused, open_clip
 
+EVERY = 4
+"""So many of the attacks' stills one is warped and moved."""
+
 View = tuple[Picture, Face, Posture]
 
 
@@ -85,7 +88,7 @@ def face_pairs(folder: Path, networks: NetworkSet) -> Iterator[tuple[bool, View,
 def still_pairs(folder: Path, networks: NetworkSet) -> Iterator[tuple[Action, View, View]]:
     """What was asked for, the still, and the warped still or moved print that shall answer it."""
     rng = np.random.default_rng(SEED)
-    for still in stills(folder, networks):
+    for still in stills(folder, networks)[::EVERY]:
         for action in Action:
             for attack in (warped_still(still, (action,), rng), moved_photo(still, still.picture, (action,), rng)):
                 neutral, posed = (

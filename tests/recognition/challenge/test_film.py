@@ -101,7 +101,7 @@ async def test_in_a_mirror_it_is_another_answer_unless_the_app_is_known_to_mirro
 async def test_another_draw_is_not_answered(examiner: Examiner, live: list[Picture]) -> None:
     video = filmed(live)
     assert await problems(examiner, video, (Action.LOOK_LEFT, Action.OPEN_MOUTH)) == {ChallengeProblem.WRONG_ACTION}
-    still = filmed(live[:8] * 1 + live[-10:] + live[:8])
+    still = filmed([*live[:8], *live[-10:], *live[:8]])
     assert ChallengeProblem.NOT_DONE in await problems(examiner, still)
 
 
