@@ -18,7 +18,7 @@ from recognition.best_frames import FRAME_QUALITY, Frames, VideoRefusal, best_fr
 from recognition.challenge import film
 from recognition.challenge.actions import Action, swapped
 from recognition.challenge.finding import ChallengeFinding, ChallengeProblem, ChallengeStatus, VideoChallenge
-from recognition.challenge.limits import FILM, VERSION, PhotoLimits
+from recognition.challenge.limits import FILM, VERSION
 from recognition.challenge.photo import judge_photo
 from recognition.challenge.posture import posture_of
 from recognition.challenge.watching import Watched, watch
@@ -292,7 +292,7 @@ def _only_face(data: bytes, networks: NetworkSet, limits: ImageLimits) -> View |
     measures = measure(picture, faces)
     if measures is None:
         return ChallengeProblem.NO_FACE
-    return ChallengeProblem.SEVERAL_FACES if measures.rival >= PhotoLimits().rival else (picture, faces[0])
+    return ChallengeProblem.SEVERAL_FACES if measures.rival > QualityLimits().rival else (picture, faces[0])
 
 
 def _check_names(engines: Sequence[str], known: Container[str]) -> None:

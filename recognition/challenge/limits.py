@@ -55,5 +55,3 @@ class PhotoLimits:
     scene: float = 0.4
     """Agreement of colours around the face, 0..1. Live pairs 0.85 and more, but a phone in the hand moves further than
     the cameras of these clips; half of the pictures of one person in two scenes have 0.49. A weak signal."""
-    rival: float = 0.78
-    """As QualityLimits.rival."""
