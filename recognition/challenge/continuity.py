@@ -1,16 +1,24 @@
 """Was a video taken in one go? Cuts, frames that stand still, and pieces that are shown twice, from thumbnails."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from recognition.challenge.watching import Thumbs
+from recognition.challenge.watching import THUMB, Thumbs
 
 NEIGHBOURS = 4
 """Steps on each side that a cut is compared with."""
 LEAST_STEP = 1.5
 """Grey values: below, a step is noise, and a quotient by it says nothing."""
+
+LEAST_LURCH = 0.15
+"""Pixels of a thumbnail: what is below is noise of the flow."""
+
+COARSE = THUMB // 2
+"""Pixels of a side in which frames are compared as wholes: a sensor's noise is less there."""
 
 STANDS = 0.5
 """Grey values, root mean square of a thumbnail: what stands still moves less. Of the live clips none does so for 0.1 s,
@@ -29,6 +37,9 @@ class Continuity:
 
     jump: float
     """The largest step between two frames, over the largest of its neighbours."""
+    lurch: float
+    """The largest change of velocity, before and after, over the largest of its neighbours: in a piece of one film the
+    picture goes on as it went, across a cut even between like poses it does not."""
     still_s: float
     """How long it stood still at most, seconds."""
     again: float
@@ -39,9 +50,15 @@ class Continuity:
 def continuity_of(times: NDArray[np.float64], thumbs: Thumbs) -> Continuity:
     """`times` in seconds, rising, one per thumbnail."""
     if len(thumbs) < 3:
-        return Continuity(0.0, 0.0, 1.0)
-    apart = _apart(thumbs)
-    return Continuity(_jump(times, apart), _still(times, apart), _again(times, apart))
+        return Continuity(0.0, 0.0, 0.0, 1.0)
+    apart = _apart(thumbs.reshape(-1, COARSE, 2, COARSE, 2).mean(axis=(2, 4)))
+    gaps = np.diff(times)
+    # Where frames were dropped, one step shows the motion of several.
+    slower = np.maximum(gaps / np.median(gaps), 1.0)
+    jump = _stands_out(np.diagonal(apart, 1) / slower, LEAST_STEP)
+    return Continuity(
+        jump, _stands_out(_lurches(thumbs, slower), LEAST_LURCH), _still(times, apart), _again(times, apart)
+    )
 
 
 def _apart(thumbs: Thumbs) -> NDArray[np.float64]:
@@ -52,17 +69,26 @@ def _apart(thumbs: Thumbs) -> NDArray[np.float64]:
     return np.sqrt(np.maximum(squares[:, None] + squares - 2 * products, 0) / flat.shape[1])
 
 
-def _jump(times: NDArray[np.float64], apart: NDArray[np.float64]) -> float:
-    """Per time between frames, where some were dropped: they show twice the motion."""
-    gaps = np.diff(times)
-    steps = np.diagonal(apart, 1) / np.maximum(gaps / np.median(gaps), 1.0)
+def _stands_out(values: NDArray[np.float64], least: float) -> float:
+    """The largest quotient of a value and the largest of its neighbours, none of them taken for less than `least`."""
     largest = 0.0
-    for number, step in enumerate(steps):
-        around = np.concatenate(
-            [steps[max(number - NEIGHBOURS, 0) : number], steps[number + 1 : number + 1 + NEIGHBOURS]]
-        )
-        largest = max(largest, float(step / max(around.max(initial=0.0), LEAST_STEP)))
+    for number, value in enumerate(values):
+        before, after = values[max(number - NEIGHBOURS, 0) : number], values[number + 1 : number + 1 + NEIGHBOURS]
+        around = max(before.max(initial=least), after.max(initial=least))
+        largest = max(largest, float(value / around))
     return largest
+
+
+def _lurches(thumbs: Thumbs, slower: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of each step but the first and the last, how far its flow is from the flow of the nearer of its neighbours."""
+    grey = np.clip(thumbs, 0, 255).astype(np.uint8)
+    dense = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    flows = []
+    for before, after, step in zip(grey[:-1], grey[1:], slower, strict=True):
+        flow = dense.calc(before, after, np.zeros((THUMB, THUMB, 2), np.float32))
+        flows.append(np.asarray(flow, np.float64) / step)
+    changes = np.array([float(np.abs(after - before).mean()) for before, after in pairwise(flows)])
+    return np.asarray(np.minimum(changes[:-1], changes[1:]), np.float64)
 
 
 def _still(times: NDArray[np.float64], apart: NDArray[np.float64]) -> float:

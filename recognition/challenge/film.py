@@ -159,6 +159,7 @@ def _scores(
         "duration_s": watched.duration_s,
         "faces_per_s": len(watched.sightings) / watched.duration_s,
         "jump": continuity.jump,
+        "lurch": continuity.lurch,
         "still_s": continuity.still_s,
         "again": continuity.again,
         **{f"strength_{action}": strength for action, strength in strongest.items()},
@@ -196,7 +197,8 @@ def _person(scores: dict[str, float], limits: ChallengeLimits) -> tuple[Challeng
 
 
 def _cuts(continuity: Continuity, limits: ChallengeLimits) -> tuple[ChallengeProblem, ...]:
-    cut = continuity.jump >= limits.jump or continuity.again < limits.again
+    stands_out = continuity.jump >= limits.jump or continuity.lurch >= limits.lurch
+    cut = stands_out or continuity.again < limits.again
     frozen = continuity.still_s >= limits.still_s
     return (ChallengeProblem.CUT,) * cut + (ChallengeProblem.FROZEN,) * frozen
 

@@ -26,6 +26,9 @@ class ChallengeLimits:
     """Frames with a face, at least."""
     jump: float = 3.8
     """Continuity.jump from which it is a cut. Live clips have at most 3.2, hard cuts 3 to 27."""
+    lurch: float = 3.2
+    """Continuity.lurch from which it is one. Live clips have at most 2.2, one that is edited (KwaiVGI__d6.mp4)
+    2.6; genuine pieces put together in another order 4.8 and more."""
     again: float = 0.13
     """Continuity.again below which a piece is shown twice. Live clips have 0.18 and more, loops at most 0.09."""
     still_s: float = 0.4

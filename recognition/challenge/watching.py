@@ -21,7 +21,7 @@ LOOKED_AT = 320
 EVERY_S = 1 / 31
 """Between thumbnails: a camera's 30 frames a second, and half of those of a phone's 60."""
 
-THUMB = 32
+THUMB = 64
 """Pixels of a side."""
 
 VIEW_SIDE = 224

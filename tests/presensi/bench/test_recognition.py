@@ -26,7 +26,9 @@ def test_both_sides_are_measured_on_the_same_selfies(monkeypatch: pytest.MonkeyP
     assert measured["pictures_where_face_recognition_found_a_face"] == measured["pictures"] == 1
     assert 0 < measured["network_ms"] < measured["cpu_ms"]
     assert measured["ratio_default"] == pytest.approx(measured["cpu_ms"] / measured["face_recognition_ms"], rel=0.01)
-    assert measured["ratio_tuned"] == pytest.approx(measured["cpu_ms"] / measured["face_recognition_tuned_ms"], rel=0.01)
+    assert measured["ratio_tuned"] == pytest.approx(
+        measured["cpu_ms"] / measured["face_recognition_tuned_ms"], rel=0.01
+    )
     assert measured["pad_ms"] is None
 
 

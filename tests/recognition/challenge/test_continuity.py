@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from recognition.challenge.continuity import continuity_of
+from recognition.challenge.continuity import Continuity, continuity_of
 from recognition.challenge.limits import ChallengeLimits
 from recognition.challenge.watching import THUMB
 
@@ -19,9 +19,9 @@ def live() -> np.ndarray:
         np.cumsum(rng.normal(scale=0.02, size=(180, 2)), axis=0) * 0.5 + rng.normal(scale=0.05, size=(180, 2)), axis=0
     )
     y, x = np.mgrid[:THUMB, :THUMB]
-    middle = THUMB / 2 + 4 * np.sin(path / 3)
-    heads = [60 + 120 * np.exp(-(((x - a) / 7) ** 2) - ((y - b) / 9) ** 2) for a, b in middle]
-    return np.array(heads) + rng.normal(scale=0.2, size=(180, THUMB, THUMB))
+    middle = THUMB / 2 + 8 * np.sin(path / 3)
+    heads = [60 + 120 * np.exp(-(((x - a) / 14) ** 2) - ((y - b) / 18) ** 2) for a, b in middle]
+    return np.array(heads) + rng.normal(scale=0.4, size=(180, THUMB, THUMB))
 
 
 def times(count: int) -> np.ndarray:
@@ -31,6 +31,7 @@ def times(count: int) -> np.ndarray:
 def test_what_was_filmed_in_one_go_is_whole(live: np.ndarray) -> None:
     found = continuity_of(times(len(live)), live.astype(np.float32))
     assert found.jump < LIMITS.jump
+    assert found.lurch < LIMITS.lurch
     assert found.still_s < LIMITS.still_s
     assert found.again > LIMITS.again
 
@@ -38,6 +39,14 @@ def test_what_was_filmed_in_one_go_is_whole(live: np.ndarray) -> None:
 def test_a_cut_is_a_jump(live: np.ndarray) -> None:
     cut = np.concatenate([live[:60], live[60:120] + 25, live[120:] + 25]).astype(np.float32)
     assert continuity_of(times(len(cut)), cut).jump > LIMITS.jump
+
+
+def test_pieces_put_together_lurch_where_they_meet_even_without_a_jump(live: np.ndarray) -> None:
+    there, here = live[20:80], live[100:160]
+    nearest = int(np.abs(here[:30] - there[-1]).mean(axis=(1, 2)).argmin())
+    spliced = np.concatenate([there, np.roll(here[nearest:], 3, axis=2)]).astype(np.float32)
+    found = continuity_of(times(len(spliced)), spliced)
+    assert found.lurch > LIMITS.lurch
 
 
 def test_a_frame_that_stands_still_is_frozen_however_noisy(live: np.ndarray) -> None:
@@ -61,4 +70,4 @@ def test_frames_that_were_dropped_are_no_cut(live: np.ndarray) -> None:
 
 def test_hardly_any_frame_says_nothing() -> None:
     found = continuity_of(times(2), np.zeros((2, THUMB, THUMB), np.float32))
-    assert (found.jump, found.still_s, found.again) == (0.0, 0.0, 1.0)
+    assert found == Continuity(jump=0.0, lurch=0.0, still_s=0.0, again=1.0)
