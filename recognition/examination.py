@@ -14,18 +14,27 @@ import cv2
 
 from recognition import dlib_resnet, sface
 from recognition.alignment import close_up, face_chip
-from recognition.best_frames import Frames, VideoRefusal, best_frames
-from recognition.dlib_process import DlibProcess
+from recognition.best_frames import FRAME_QUALITY, Frames, VideoRefusal, best_frames
+from recognition.challenge import film
+from recognition.challenge.actions import Action, swapped
+from recognition.challenge.finding import ChallengeFinding, ChallengeProblem, ChallengeStatus, VideoChallenge
+from recognition.challenge.limits import FILM, VERSION
+from recognition.challenge.photo import judge_photo
+from recognition.challenge.posture import posture_of
+from recognition.challenge.watching import Watched, watch
+from recognition.dlib_process import DlibProcess, View
+from recognition.dlib_resnet import EngineUnavailable
 from recognition.embedding import Embedding
 from recognition.faces import Face, steadied
 from recognition.hashing import difference_hash, sha256_hex
 from recognition.images import ImageLimits, ImageReason, ImageRefused, Picture
+from recognition.landmarks import Points
 from recognition.liveness import NOT_ASSESSED, PadFinding, assess
 from recognition.networks import NetworkPool, NetworkSet, NetworkSource
 from recognition.pose import Pose, pose_of
 from recognition.quality import Measures, QualityLimits, QualityProblem, measure, problems
 from recognition.sight import see
-from recognition.video import VideoLimits
+from recognition.video import Clip, VideoLimits, VideoRefused, open_clip
 
 Result = TypeVar("Result")
 
@@ -34,6 +43,8 @@ COMPARE: Mapping[str, Callable[[Embedding, Sequence[Embedding]], float]] = {
     dlib_resnet.NAME: dlib_resnet.nearness,
 }
 """By engine; comparing needs no network."""
+
+NOT_ASSESSED_CHALLENGE = ChallengeFinding(ChallengeStatus.NOT_ASSESSED, (), {}, VERSION)
 
 DLIB_QUEUE = 8
 """Pictures examined for dlib at a time, nearly all of them waiting: the next is not even decoded before one is done."""
@@ -160,6 +171,46 @@ class Examiner:
         """Pictures for `examine` out of a video of one person, in different poses. Raises ModelError."""
         return await self._in_thread(self._threads, self._best_frames, data, at_most, quality)
 
+    async def challenge_photo(self, neutral: bytes, posed: bytes, action: Action) -> ChallengeFinding:
+        """Whether `posed` shows `action` by the person of `neutral`, here and now. Raises ModelError.
+
+        A turn to either side answers both sides: see recognition/challenge/photo.py.
+        """
+        async with self._dlib_places:
+            seen = await self._in_thread(self._threads, self._challenge_pictures, neutral, posed)
+            if isinstance(seen, ChallengeProblem):
+                return film.failed(seen)
+            points = await self._landmarks([close_up(picture, face) for picture, face in seen])
+            if points is None:
+                return NOT_ASSESSED_CHALLENGE
+            return await self._in_thread(self._threads, self._judge_photo, seen, points, action)
+
+    async def challenge_video(
+        self, video: bytes, actions: Sequence[Action], *, mirrored: bool = False
+    ) -> VideoChallenge:
+        """Whether the video shows exactly these different actions in this order, by a living person in one go.
+
+        `mirrored`: the camera's app stores mirror images, as Telegram's video messages do (Telegram-iOS issue 933).
+        Raises ModelError.
+        """
+        asked = swapped(actions) if mirrored else tuple(actions)
+        async with self._dlib_places:
+            try:
+                clip, watched = await self._in_thread(self._threads, self._watch, video)
+            except VideoRefused as refused:
+                return VideoChallenge(film.refused(refused.reason), None)
+            points = await self._landmarks([one.view for one in watched.sightings])
+            if points is None:
+                return VideoChallenge(NOT_ASSESSED_CHALLENGE, None)
+            return await self._in_thread(self._threads, self._judge_film, clip, watched, points, asked)
+
+    async def _landmarks(self, views: Sequence[View]) -> list[Points] | None:
+        """None where dlib is not to be had: our own fault, which the finding says."""
+        try:
+            return await self._in_thread(self._dlib_thread, self._dlib.landmarks, views)
+        except EngineUnavailable:
+            return None
+
     def similarity(self, probe: Embedding, templates: Sequence[Embedding]) -> float:
         """How alike, in the measure of the probe's engine; see Engine.compare."""
         _check_names([probe.engine], COMPARE)
@@ -177,6 +228,35 @@ class Examiner:
     def _best_frames(self, data: bytes, at_most: int, quality: QualityLimits) -> Frames | VideoRefusal:
         with self._networks.lent() as networks:
             return best_frames(data, at_most, quality, networks.faces, self._videos)
+
+    def _watch(self, video: bytes) -> tuple[Clip, Watched]:
+        clip = open_clip(video, FILM)
+        with self._networks.lent() as networks:
+            return clip, watch(clip, networks.faces)
+
+    def _judge_film(
+        self, clip: Clip, watched: Watched, points: Sequence[Points], actions: Sequence[Action]
+    ) -> VideoChallenge:
+        with self._networks.lent() as networks:
+            judged = film.judge(watched, points, actions, lambda chip: networks.sface.embed_chip(chip).vector)
+        at_s = judged.neutral_at_s
+        return VideoChallenge(judged.finding, None if at_s is None else film.neutral_jpeg(clip, at_s, FRAME_QUALITY))
+
+    def _challenge_pictures(self, neutral: bytes, posed: bytes) -> tuple[View, View] | ChallengeProblem:
+        with self._networks.lent() as networks:
+            first = _only_face(neutral, networks, self._images)
+            second = first if isinstance(first, ChallengeProblem) else _only_face(posed, networks, self._images)
+        if isinstance(first, ChallengeProblem):
+            return first
+        return second if isinstance(second, ChallengeProblem) else (first, second)
+
+    def _judge_photo(self, seen: tuple[View, View], points: Sequence[Points], action: Action) -> ChallengeFinding:
+        neutral, posed = (
+            (picture, face, posture_of(close_up(picture, face)[1], of))
+            for (picture, face), of in zip(seen, points, strict=True)
+        )
+        with self._networks.lent() as networks:
+            return judge_photo(neutral, posed, action, lambda chip: networks.sface.embed_chip(chip).vector)
 
     def _small_face(self, data: bytes) -> bytes | None:
         with self._networks.lent() as networks:
@@ -202,6 +282,17 @@ class Examiner:
         if examination.face is None or dlib_resnet.NAME not in engines:
             return examination, None
         return examination, close_up(picture, examination.face)
+
+
+def _only_face(data: bytes, networks: NetworkSet, limits: ImageLimits) -> View | ChallengeProblem:
+    try:
+        picture, faces = see(data, networks.faces, limits)
+    except ImageRefused:
+        return ChallengeProblem.UNREADABLE
+    measures = measure(picture, faces)
+    if measures is None:
+        return ChallengeProblem.NO_FACE
+    return ChallengeProblem.SEVERAL_FACES if measures.rival > QualityLimits().rival else (picture, faces[0])
 
 
 def _check_names(engines: Sequence[str], known: Container[str]) -> None:

@@ -11,6 +11,8 @@ app = App(name="evaluate", help="Measure error rates on pictures of your own.")
 
 Templates = Annotated[int | None, Parameter(validator=validators.Number(gte=1, lte=20))]
 
+Count = Annotated[int, Parameter(validator=validators.Number(gte=0, lte=1000))]
+
 
 @app.command
 async def verification(
@@ -108,13 +110,18 @@ def quality(*, root: Path, json: bool = False) -> None:
 @app.command
 def liveness(
     *,
-    root: Path,
+    root: Path | None = None,
     manifest: Path = Path("manifest.csv"),
     scores: Path | None = None,
     document: Path | None = None,
+    sequences: Path | None = None,
+    attacks: Count = 0,
+    stills: Path | None = None,
     json: bool = False,
 ) -> None:
     """How well living people are told from prints, screens and masks by one picture: EER, APCER, BPCER, ACER.
+
+    With --sequences how the video challenge does: attacks accepted, living people let through.
 
     Parameters
     ----------
@@ -127,12 +134,25 @@ def liveness(
         Also write the scores of each picture to this CSV file.
     document
         Instead write a page about the development sets pad and nuaa, which are folders in --root, to this file.
+    sequences
+        Instead of --root: a folder of clips or of folders of frames, with a manifest.csv: file, label (live or the kind
+        of attack) and, if you like, actions and order (what each is asked for), fps (of a folder of frames, else 10).
+    attacks
+        With --sequences also so many flat attacks of each of five kinds, made from the live clips and from --stills.
+    stills
+        A folder of pictures of faces with a manifest.csv (file).
     json
         Print one JSON object as the last line.
     """
+    from presensi.errors import CommandRefused
     from presensi.evaluate.liveness import acquire, lines, measured, pad_networks, write_scores
     from presensi.evaluate.liveness_document import write
 
+    if sequences is not None:
+        _sequences(sequences, attacks, stills, json=json)
+        return
+    if root is None:
+        raise CommandRefused("name a folder of pictures by --root, or one of clips by --sequences")
     if document is not None:
         write(document, root)
         print(f"written: {document}")
@@ -142,5 +162,14 @@ def liveness(
     print("\n".join(lines(figures)))
     if scores is not None:
         write_scores(scores, acquired.seen)
+    if json:
+        print_json(figures)
+
+
+def _sequences(folder: Path, attacks: int, stills: Path | None, *, json: bool) -> None:
+    from presensi.evaluate.sequences import figures_of, lines
+
+    figures = figures_of(folder, attacks, stills)
+    print("\n".join(lines(figures)))
     if json:
         print_json(figures)

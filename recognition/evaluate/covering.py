@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 
 from recognition.alignment import face_chip
 from recognition.covering import Skin, covering, mask_features, sunglasses_features
-from recognition.evaluate.landmarks import landmarks
 from recognition.evaluate.occluders import COVERED, WORN, another_camera, hand
 from recognition.evaluate.pictures import CACHE, Sample, picture, samples
 from recognition.evaluate.quality import as_line
 from recognition.faces import find_faces
 from recognition.images import Picture
+from recognition.landmarks import landmarks
 from recognition.networks import NetworkSet, NetworkSource
 from recognition.quality import COLOURFUL, SELFIE_LIMITS, QualityLimits
 

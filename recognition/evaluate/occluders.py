@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from recognition.evaluate.landmarks import Points
 from recognition.images import Picture
+from recognition.landmarks import Points
 
 Draw = Callable[[Picture, Points, np.random.Generator], Picture]
 

@@ -13,11 +13,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from recognition.evaluate.landmarks import Points, landmarks
 from recognition.evaluate.pictures import CACHE, picture, samples
 from recognition.evaluate.quality import as_line
 from recognition.faces import FaceNetworks, find_faces
 from recognition.images import Picture
+from recognition.landmarks import Points, landmarks
 from recognition.networks import NetworkSource
 from recognition.pose import pose_of
 from recognition.video import VideoRefused, open_clip

@@ -5,10 +5,10 @@ import pytest
 
 from recognition.alignment import face_chip
 from recognition.covering import Skin, covering, mask_features, sunglasses_features
-from recognition.evaluate.landmarks import Points, landmarks
 from recognition.evaluate.occluders import COVERED, WORN, another_camera
 from recognition.faces import find_faces
 from recognition.images import Picture
+from recognition.landmarks import Points, landmarks
 from recognition.networks import NetworkSet
 from recognition.quality import SELFIE_LIMITS, QualityLimits, QualityProblem, measure, problems
 

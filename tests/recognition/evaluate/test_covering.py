@@ -8,11 +8,11 @@ import pytest
 from recognition.alignment import face_chip
 from recognition.covering import MASK_WEIGHTS, SUNGLASSES_WEIGHTS
 from recognition.evaluate.covering import Shown, fitted, is_for_fitting, logistic, measured, shown
-from recognition.evaluate.landmarks import landmarks
 from recognition.evaluate.occluders import COVERED, WORN, hand
 from recognition.evaluate.pictures import Sample
 from recognition.faces import find_faces
 from recognition.images import Picture
+from recognition.landmarks import landmarks
 from recognition.networks import NetworkSet
 from tests.recognition.conftest import sample_bytes
 

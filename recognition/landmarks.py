@@ -1,4 +1,4 @@
-"""dlib's 68 landmarks, for evaluation: trained on iBUG 300-W, whose data are for research."""
+"""dlib's 68 landmarks: trained on iBUG 300-W, whose data are for research."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ Points = NDArray[np.float64]
 
 
 def landmarks(picture: Picture, face: Face) -> Points:
-    """dlib's 68. Raises EngineUnavailable."""
+    """dlib's 68. Raises EngineUnavailable. Holds the interpreter lock for 2 ms: the service asks DlibProcess."""
     library()
     import dlib
     from face_recognition import api
