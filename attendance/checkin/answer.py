@@ -3,7 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import AttemptMoved, Part, PartKept, keep_time
-from attendance.checkin.challenges import drawn_in, is_before, is_mendable, used_up
+from attendance.checkin.challenges import ask_anew, drawn_in, is_before, is_mendable, used_up
 from attendance.checkin.conclude import conclude, hold
 from attendance.checkin.desk import Desk
 from attendance.checkin.drawing import Awaited
@@ -14,6 +14,8 @@ from attendance.checkin.posing import AnswerFindings, JudgePose, JudgeVideo, Not
 from attendance.checkin.selfie import PictureRefused
 from attendance.checkin.tables import Attempt, Challenge
 from recognition.challenge.finding import ChallengeFinding, ChallengeProblem
+
+MIRRORED = "challenge-why-mirrored"
 
 _OF_NEUTRAL = frozenset({ChallengeProblem.NOT_NEUTRAL})
 
@@ -46,6 +48,11 @@ async def judge_video(
         raise AttemptMoved
     keep_time(found.attempt, step.sent_at, desk.attendee.timezone)
     selfie, finding = findings.selfie, findings.finding
+    if ChallengeProblem.MIRRORED in finding.problems:
+        # An app that stores mirror images, or left taken for right: what has no sides tells the same.
+        used_up(found.challenge, finding, step.media_id, step.sent_at)
+        level = found.challenge.level
+        return await ask_anew(session, desk, found.attempt, found.nonce, level, MIRRORED, sides=False)
     unusable = is_mendable(finding) or not isinstance(selfie, SelfieFindings)
     if unusable and _may_try_again(desk, found.challenge):
         told = selfie.advice[0] if isinstance(selfie, PictureRefused) and not is_mendable(finding) else _advice(finding)

@@ -11,11 +11,11 @@ from attendance.checkin.attempt import Missing, Part, Way
 from attendance.checkin.challenge_level import required_level
 from attendance.checkin.desk import Desk
 from attendance.checkin.drawing import PHOTO, Awaited, Drawn, draw
-from attendance.checkin.evidence import ChallengeEvidence, Reason
+from attendance.checkin.evidence import ChallengeEvidence
 from attendance.checkin.tables import Attempt, Challenge, ChallengeReport, Nonce
 from attendance.people.tables import ChatAccount
 from attendance.records.deadline import DeadlineKind, set_deadlines
-from attendance.rules.kinds import Risk, WindowsRule
+from attendance.rules.kinds import FEWEST_ACTIONS, Risk, WindowsRule
 from recognition.challenge.actions import Action
 from recognition.challenge.finding import ChallengeFinding, ChallengeStatus
 
@@ -25,6 +25,8 @@ GRACE = timedelta(seconds=30)
 MOST_UNPASSED = 2
 """Draws within a day that were not answered or not passed, from which on it is a risk."""
 
+SIDES = frozenset({Action.LOOK_LEFT, Action.LOOK_RIGHT})
+
 #: Channels without live location.
 WEAK_CHANNELS = frozenset({"whatsapp"})
 
@@ -33,14 +35,14 @@ WEAK_CHANNELS = frozenset({"whatsapp"})
 class ChallengeAsked:
     """A challenge that was not in the prompt of the press: its message starts its time, when `nonce_id` is not None.
 
-    `why`: what was wrong with what was sent, where the person can do better. `position_due`: it is still to be shared.
+    `why`: what was wrong with what was sent, as a key of the catalogues. `position_due`: it is still to be shared.
     """
 
     nonce_id: int | None
     minutes: int
     drawn: Drawn
     position_due: bool = False
-    why: Reason | None = None
+    why: str | None = None
 
 
 async def risks_at_first(session: AsyncSession, desk: Desk) -> tuple[Risk, ...]:
@@ -88,15 +90,20 @@ def level_to_ask(desk: Desk, risks: Sequence[Risk]) -> int:
     return required.level if asked else 0
 
 
-async def draw_challenge(session: AsyncSession, desk: Desk, nonce: Nonce, level: int) -> Challenge:
-    """A new one for that nonce; nobody gets a better one by pressing again while the last is to be answered."""
+async def draw_challenge(
+    session: AsyncSession, desk: Desk, nonce: Nonce, level: int, *, sides: bool = True
+) -> Challenge:
+    """A new one for that nonce; nobody gets a better one by pressing again while the last is to be answered.
+
+    Without `sides` nothing is asked that a mirror image turns round, where anything else is left to ask.
+    """
     before = await session.scalar(_NEWEST, {"employee_id": nonce.employee_id})
     row = Challenge(
         nonce_id=nonce.id,
         employee_id=nonce.employee_id,
         number=before.number + 1 if before is not None and before.nonce_id == nonce.id else 1,
         level=level,
-        actions=list(_drawn_now(desk, before, level).actions),
+        actions=list(_drawn_now(desk, before, level, sides=sides).actions),
         drawn_at=desk.now,
         lives_s=desk.windows.nonce_challenge_s,
     )
@@ -111,10 +118,13 @@ _NEWEST = (
 )
 
 
-def _drawn_now(desk: Desk, before: Challenge | None, level: int) -> Drawn:
+def _drawn_now(desk: Desk, before: Challenge | None, level: int, *, sides: bool) -> Drawn:
     if before is not None and before.level == level and before.answered_at is None and desk.now < until_of(before):
         return drawn_in(before)
-    return draw(level, desk.exemption.possible, _actions(before) if before else (), desk.chance)
+    possible = desk.exemption.possible
+    upright = tuple(action for action in possible if action not in SIDES)
+    chosen = possible if sides or len(upright) < FEWEST_ACTIONS else upright
+    return draw(level, chosen, _actions(before) if before else (), desk.chance)
 
 
 def put_to(attempt: Attempt, challenge: Challenge) -> None:
@@ -124,17 +134,24 @@ def put_to(attempt: Attempt, challenge: Challenge) -> None:
 
 
 async def ask_anew(
-    session: AsyncSession, desk: Desk, attempt: Attempt, nonce: Nonce, level: int, why: Reason | None = None
+    session: AsyncSession,
+    desk: Desk,
+    attempt: Attempt,
+    nonce: Nonce,
+    level: int,
+    why: str | None = None,
+    *,
+    sides: bool = True,
 ) -> ChallengeAsked:
     """Draw one for an attempt under way: what was answered before is used up."""
-    challenge = await draw_challenge(session, desk, nonce, level)
+    challenge = await draw_challenge(session, desk, nonce, level, sides=sides)
     put_to(attempt, challenge)
     due = {DeadlineKind.EXPIRE: desk.now + timedelta(seconds=challenge.lives_s) + GRACE}
     await set_deadlines(session, attempt.id, attempt.account_id, due)
     return asked(attempt, challenge, why, starts=True)
 
 
-def asked(attempt: Attempt, challenge: Challenge, why: Reason | None = None, *, starts: bool) -> ChallengeAsked:
+def asked(attempt: Attempt, challenge: Challenge, why: str | None = None, *, starts: bool) -> ChallengeAsked:
     """The question as it stands."""
     nonce_id = challenge.nonce_id if starts else None
     return ChallengeAsked(nonce_id, challenge.lives_s // 60, drawn_in(challenge), attempt.position_at is None, why)

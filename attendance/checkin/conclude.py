@@ -24,6 +24,8 @@ from attendance.records.base import Instant
 from attendance.records.deadline import DeadlineKind, drop_deadlines
 from attendance.time.schedule import Direction
 
+OTHER_FACE = "challenge-why-face"
+
 
 def open_question(attempt: Attempt) -> AskKind | None:
     """What the attempt waits for: the newest of its Asks."""
@@ -60,7 +62,7 @@ async def conclude(
     await settle_attempt(session, attempt, verdict, record, evidence_id=filed.id, author_id=None, now=desk.now)
     if verdict == Rejected(Reason.FACE_DIFFERENT) and nonce.level > 0:
         # Neutral and posed picture are one answer: with a new face both are due again.
-        return await ask_anew(session, desk, attempt, nonce, nonce.level, Reason.FACE_DIFFERENT)
+        return await ask_anew(session, desk, attempt, nonce, nonce.level, OTHER_FACE)
     told = await _told(session, desk, verdict, evidence, day, record)
     if isinstance(told, Receipt | Held) and await asks_to_renew(session, desk, evidence, day.rules.face, filed.id):
         return replace(told, renew=True)

@@ -6,7 +6,6 @@ from typing import assert_never
 from attendance.checkin.attempt import AttemptOpened, Missing, Part
 from attendance.checkin.challenges import ChallengeAsked
 from attendance.checkin.drawing import PHOTO, Awaited, Drawn
-from attendance.checkin.evidence import Reason
 from attendance.checkin.outcomes import AnswerAgain, AnswerProblem, AnswerRefused
 from attendance.checkin.posing import JudgePose, JudgeVideo
 from attendance.people.person import Person
@@ -91,8 +90,8 @@ def _asked(outcome: ChallengeAsked) -> Say:
     position = Line("challenge-then-location") if outcome.position_due else Line("challenge-time-kept")
     key = "challenge-step-photos" if drawn.level == PHOTO else "challenge-step-video"
     args: dict[str, Value] = {"minutes": outcome.minutes, "rest": position, **_actions(drawn)}
-    if outcome.why is Reason.FACE_DIFFERENT:
-        key, args = "challenge-after-face", {"challenge": Line(key, args)}
+    if outcome.why is not None:
+        key, args = "challenge-after", {"why": Line(outcome.why), "challenge": Line(key, args)}
     return Say(key, args, menu=Menu.CHECKIN, starts_nonce=outcome.nonce_id, attachment=_pictogram(drawn))
 
 

@@ -93,6 +93,7 @@ SAMPLES: Mapping[str, Value] = {
     "url": "https://presensi.example.go.id/masuk/2b7e151628aed2a6abf7158809cf4f3c",
     "version": "2026-11",
     "what": "presensi Anda hari ini",
+    "why": "Kiri dan kanan pada video itu tertukar, seperti gambar cermin.",
     "word": "raja",
 }
 

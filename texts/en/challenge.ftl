@@ -11,7 +11,9 @@ challenge-prompt-video = { $direction ->
     }: send 1 round video of about 8 seconds: face straight first, then { $action }. After that press Share location. This is so that a printed photo or an old video cannot be used. Valid for { DURATION($minutes) }.
 challenge-step-photos = One more step makes your attendance complete. Send 2 new photos: (1) face straight, (2) { $action }. { $rest } This is so that a printed photo cannot be used. Valid for { DURATION($minutes) }.
 challenge-step-video = One more step makes your attendance complete. Send 1 round video of about 8 seconds: face straight first, then { $action }. { $rest } This is so that a printed photo or an old video cannot be used. Valid for { DURATION($minutes) }.
-challenge-after-face = The face you sent does not match your enrolled face yet. Find light from the front, take off a mask or sunglasses. { $challenge }
+challenge-after = { $why } { $challenge }
+challenge-why-face = The face you sent does not match your enrolled face yet. Find light from the front, take off a mask or sunglasses.
+challenge-why-mirrored = Left and right are swapped in that video, as in a mirror.
 challenge-then-location = Then press Share location.
 challenge-time-kept = The time of what you sent first is the one that counts.
 

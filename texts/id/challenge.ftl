@@ -11,7 +11,9 @@ challenge-prompt-video = Presensi { $direction ->
     }: kirim 1 video bulat sekitar 8 detik: wajah lurus dahulu, lalu { $action }. Setelah itu tekan Bagikan lokasi. Ini agar foto cetak atau video lama tidak dapat dipakai. Berlaku { DURATION($minutes) }.
 challenge-step-photos = Satu langkah lagi agar presensi Anda lengkap. Kirim 2 foto baru: (1) wajah lurus, (2) { $action }. { $rest } Ini agar foto cetak tidak dapat dipakai. Berlaku { DURATION($minutes) }.
 challenge-step-video = Satu langkah lagi agar presensi Anda lengkap. Kirim 1 video bulat sekitar 8 detik: wajah lurus dahulu, lalu { $action }. { $rest } Ini agar foto cetak atau video lama tidak dapat dipakai. Berlaku { DURATION($minutes) }.
-challenge-after-face = Wajah pada kiriman itu belum cocok dengan rekam wajah Anda. Cari cahaya dari depan, lepaskan masker atau kacamata hitam. { $challenge }
+challenge-after = { $why } { $challenge }
+challenge-why-face = Wajah pada kiriman itu belum cocok dengan rekam wajah Anda. Cari cahaya dari depan, lepaskan masker atau kacamata hitam.
+challenge-why-mirrored = Kiri dan kanan pada video itu tertukar, seperti gambar cermin.
 challenge-then-location = Lalu tekan Bagikan lokasi.
 challenge-time-kept = Waktu kiriman pertama Anda tetap yang dihitung.
 

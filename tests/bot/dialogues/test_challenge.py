@@ -341,6 +341,17 @@ class TestVideo:
         await eileen.films(VIDEO_NOTE)
         await eileen.hears_only("Masuk tercatat")
 
+    async def test_a_mirror_image_earns_a_challenge_without_sides(self, morning: Town, judge: Judge) -> None:
+        eileen = await asked(morning, VIDEO)
+        judge.will_say(P.MIRRORED)
+        await eileen.films(VIDEO_NOTE)
+        await eileen.hears_only("Kiri dan kanan pada video itu tertukar", "Kirim 1 video bulat")
+        await eileen.films(VIDEO_NOTE)
+        await eileen.is_at(KOMINFO)
+        await eileen.hears_only("Masuk tercatat")
+        assert not {"look-left", "look-right"} & {*(await drawn(morning))[-1]}
+        assert judge.mirrored == [True, True]
+
     @pytest.mark.parametrize(
         ("problem", "words"),
         [

@@ -8,8 +8,10 @@ from typing import get_args
 import pytest
 
 from attendance.checkin import vouching
+from attendance.checkin.answer import MIRRORED
 from attendance.checkin.attempt import AttemptOpened, Missing, Nothing, PartKept, Way
 from attendance.checkin.challenges import ChallengeAsked
+from attendance.checkin.conclude import OTHER_FACE
 from attendance.checkin.decide import AskKind
 from attendance.checkin.drawing import Awaited, Drawn
 from attendance.checkin.evidence import Reason
@@ -247,9 +249,7 @@ OUTCOMES: list[Outcome] = [
     *(AttemptOpened(1, 3, direction, drawn=drawn) for direction in Direction for drawn in DRAWN),
     *(
         ChallengeAsked(nonce_id, 3, drawn, position_due, why)
-        for nonce_id, drawn, position_due, why in product(
-            (1, None), DRAWN, (True, False), (None, Reason.FACE_DIFFERENT)
-        )
+        for nonce_id, drawn, position_due, why in product((1, None), DRAWN, (True, False), (None, OTHER_FACE, MIRRORED))
     ),
     *(AnswerRefused(problem, 3, drawn) for problem in AnswerProblem for drawn in DRAWN),
     AnswerRefused(AnswerProblem.ANSWERED_BEFORE, 3),
@@ -257,7 +257,7 @@ OUTCOMES: list[Outcome] = [
         AnswerAgain(f"challenge-problem-{problem}", drawn, part)
         for problem in ChallengeProblem
         for drawn, part in ((DRAWN[0], "selfie"), (DRAWN[0], "posed"), (DRAWN[-1], "video"))
-        if not problem.suspicious
+        if not problem.suspicious and problem is not ChallengeProblem.MIRRORED
     ),
     *(Missing(HERE, part, drawn=drawn) for part in ("selfie", "posed", "video", "position") for drawn in DRAWN),
     *(DoubtReported(WHO, HERE, enforced, again) for enforced in (True, False) for again in (True, False)),
