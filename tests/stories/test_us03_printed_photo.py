@@ -23,17 +23,18 @@ from sqlalchemy import select
 
 from attendance.checkin.tables import Attempt, Challenge, Decision, Punch
 from attendance.people.faces.templates import sealed_templates
-from attendance.people.tables import Employee, Enrolment
+from attendance.people.tables import Agency, Employee, Employment, Enrolment
 from attendance.records.database import Database, Priority
 from attendance.records.tables import Inbound, Media
 from attendance.rules.kinds import ChallengeRule, PadRule, ReuseRule
 from attendance.vault.keyring import new_key
 from demo.regency import found_regency
+from geofence.positions import Point
 from recognition.challenge.actions import Action
 from recognition.embedding import Embedding
 from recognition.examination import Examiner, Look
 from recognition.quality import QualityLimits
-from tests.fixtures.town import KOMINFO, MONDAY, Town, _settings_in, open_town
+from tests.fixtures.town import KETAT, KOMINFO, MONDAY, Town, _settings_in, open_town
 from tests.talk import Talk
 
 pytestmark = [
@@ -47,6 +48,7 @@ PRINTED, REUSING, FORWARDING = [f"{number:04}" for number in range(1, 7)], "0007
 HONEST = "honest"
 CLIP = "Apfol__real2.webm"
 SET = 3
+OFFICES = {"CONTOH-KOMINFO": KOMINFO, "CONTOH-KETAT": KETAT}
 
 STRICT = (ChallengeRule(level="enforce", liveness_level=1), PadRule(level="enforce"), ReuseRule(level="enforce"))
 NEUTRAL_DEG, TURNED_DEG = 8.0, 28.0
@@ -81,6 +83,7 @@ class Room:
     faces: Faces
     talks: Mapping[str, Talk]
     names: Mapping[str, str]
+    offices: Mapping[str, Point]
 
     async def punched(self) -> set[str]:
         """Who of them has a punch today."""
@@ -176,11 +179,13 @@ async def room(
             enrolled = {who: await _templates(examiner, set_) for who, set_ in known.items()}
             enrolled[HONEST] = await _templates(examiner, faces.straight[:SET])
         async with town.database.read() as session:
-            everybody = (await session.scalars(select(Employee.name).order_by(Employee.id))).all()
-        names = dict(zip(enrolled, everybody, strict=False))
+            works = select(Employee.name, Agency.code).join(Employment, Employment.employee_id == Employee.id)
+            posts = (await session.execute(works.join(Agency, Agency.id == Employment.agency_id))).all()
+        names = dict(zip(enrolled, (name for name, _ in posts), strict=False))
+        offices = {who: OFFICES[code] for who, (_, code) in zip(enrolled, posts, strict=False)}
         for who, name in names.items():
             await _enrol(town.database, name, enrolled[who], town)
-        yield Room(town, chance, faces, {who: await town.employee(name) for who, name in names.items()}, names)
+        yield Room(town, chance, faces, {who: await town.employee(name) for who, name in names.items()}, names, offices)
 
 
 def _recompressed(picture: bytes, dice: random.Random) -> bytes:
@@ -198,12 +203,13 @@ async def _strict(room: Room) -> None:
         await room.town.rule_for_all(rule)
 
 
-async def _tries(talk: Talk, first: bytes, second: bytes) -> None:
+async def _tries(room: Room, who: str, first: bytes, second: bytes) -> None:
     """Both pictures as they were asked for, and once more when one more answer is asked for."""
+    talk = room.talks[who]
     await talk.says("Masuk")
     await talk.hears("kirim 2 foto")
     await talk.sends_album([first, second])
-    await talk.is_at(KOMINFO, metres=20, bearing=90)
+    await talk.is_at(room.offices[who], metres=20, bearing=90)
     await talk.quiet()
     await talk.sends_album([first, second])
     await talk.quiet()
@@ -215,9 +221,9 @@ async def test_none_of_the_eight_is_accepted_and_whoever_is_there_passes(room: R
     await room.town.next_morning()
     await _strict(room)
     for who in PRINTED:
-        await _tries(room.talks[who], *dice.sample(room.faces.prints[who], 2))
+        await _tries(room, who, *dice.sample(room.faces.prints[who], 2))
     last_week = dice.choice(room.faces.live[REUSING])
-    await _tries(room.talks[REUSING], _recompressed(last_week, dice), _recompressed(last_week, dice))
+    await _tries(room, REUSING, _recompressed(last_week, dice), _recompressed(last_week, dice))
     await room.talks[FORWARDING].says("Masuk")
     await room.talks[FORWARDING].hears("kirim 2 foto")
     await room.talks[FORWARDING].films(b"a colleague's video", forwarded_from="Grace")
@@ -229,7 +235,7 @@ async def test_none_of_the_eight_is_accepted_and_whoever_is_there_passes(room: R
     await honest.hears("kirim 2 foto", "menengok ke")
     room.chance.turn = None
     await honest.sends_album([dice.choice(room.faces.straight[SET:]), dice.choice(room.faces.turned)])
-    await honest.is_at(KOMINFO, metres=20, bearing=90)
+    await honest.is_at(room.offices[HONEST], metres=20, bearing=90)
     await honest.quiet()
 
     at_first_try = await room.punched() == {HONEST}
