@@ -81,7 +81,7 @@ async def awaited_of(session: AsyncSession, employee_id: int) -> Awaited | None:
 
 async def until_delivered(laboratory: Laboratory, employee_id: int, now: datetime) -> None:
     """Raises PromptUnderway while nobody can say yet whether a picture came before the prompt or after it."""
-    async with laboratory.database.read() as session:
+    async with laboratory.database.glance() as session:
         attempt = await find_living(session, employee_id)
         challenge = await challenge_of(session, attempt) if attempt is not None and attempt.awaits is not None else None
     if challenge is not None and challenge.delivered_at is None and now - challenge.drawn_at < _UNDERWAY:
@@ -90,7 +90,7 @@ async def until_delivered(laboratory: Laboratory, employee_id: int, now: datetim
 
 async def examine_pose(laboratory: Laboratory, attendee: Attendee, step: JudgePose) -> PoseFindings | NothingAsked:
     """The second picture beside the first, outside of any transaction."""
-    async with laboratory.database.read() as session:
+    async with laboratory.database.glance() as session:
         asked = await _asked(session, attendee, Awaited.POSED)
         if asked is None or asked.attempt.selfie_media_id is None:
             return NothingAsked()
@@ -106,7 +106,7 @@ async def examine_answer_video(
     laboratory: Laboratory, attendee: Attendee, step: JudgeVideo, rule: FaceRule, now: datetime
 ) -> VideoAnswer | NothingAsked:
     """The video, and its neutral frame as any selfie; the frame is on disk and on record afterwards."""
-    async with laboratory.database.read() as session:
+    async with laboratory.database.glance() as session:
         asked = await _asked(session, attendee, Awaited.VIDEO)
         video = await session.get_one(Media, step.media_id)
     if asked is None:
@@ -159,5 +159,5 @@ async def _kept_frame(laboratory: Laboratory, video: Media, jpeg: bytes, now: da
 
 async def _frame(laboratory: Laboratory, video: Media) -> int | None:
     frame = select(Media.id).where(Media.inbound_id == video.inbound_id, Media.frame == 1)
-    async with laboratory.database.read() as session:
+    async with laboratory.database.glance() as session:
         return await session.scalar(frame)
