@@ -10,7 +10,7 @@ from attendance.records.database import Priority
 from bot.dialogues.commands import COMMANDS
 from demo.people import Cast, Member
 from demo.places import Place
-from demo.playing import PATIENCE, PlayFailed, bind, say
+from demo.playing import PlayFailed, answer_to, bind, say
 from demo.prints import printed
 from demo.stage import Stage
 from demo.telegram.chats import Message
@@ -22,7 +22,7 @@ VICTIMS = ("La Ode Safiuddin", "Nurhayati", "Ketut Sudana", "Abdul Karim")
 FACE_OF = "Eileen Marwah"
 
 #: What the sheet is tried with: an answer as asked, and again until a human has it.
-_MOST_ANSWERS = 8
+_MOST_ANSWERS = 12
 
 
 @dataclass(frozen=True)
@@ -52,18 +52,18 @@ async def attack(victim: Member, office: Place, seed: int) -> Message:
     """
     phone = victim.phone
     answer = await say(phone, "Masuk")
+    await phone.location(*office.around(20, 90), horizontal_accuracy=15)
     for number in range(_MOST_ANSWERS):
-        if answer.kind != "photo" and number > 0 and not phone.keyboard[0][0].asks:
-            # The keyboard of a check-in is gone: it is with a human.
-            break
         straight, swung = (printed("astronaut", seed, turned=turned) for turned in (0.0, (-1) ** number * 0.8))
-        await phone.album([straight, swung])
-        if number == 0:
-            await phone.location(*office.around(20, 90), horizontal_accuracy=15)
+        # A prompt asks for two photos by number, and so does an answer after which both are due again.
+        await (phone.album([straight, swung]) if "(1)" in answer.text else phone.photo(swung))
         try:
-            answer = await phone.inbox.next(PATIENCE)
+            answer = await answer_to(phone)
         except TimeoutError:
             raise PlayFailed("nobody answered the printed photo") from None
+        if not any(key.asks == "location" for row in phone.keyboard for key in row):
+            # The keyboard of a check-in is gone: it is with a human.
+            break
     return answer
 
 
