@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from random import Random, SystemRandom
 
 import uvicorn
 from fastapi import FastAPI
@@ -27,6 +28,7 @@ from bot.channels.telegram.polling import Poller, side_by_side
 from bot.channels.telegram.webhook import path_of, webhook_route
 from bot.clock import Clock, SystemClock
 from bot.contact_sheets import ContactSheets
+from bot.dialogues.challenge import PICTOGRAM
 from bot.dispatcher import Dispatcher
 from bot.erasing import Erasing
 from bot.handler import Handler
@@ -36,6 +38,7 @@ from bot.media import MediaKeeper
 from bot.menus import DEFAULT, Menus
 from bot.orphans import OrphanSweep
 from bot.own_data_files import OwnDataFiles
+from bot.pictograms import drawing_of_challenge
 from bot.reading import Reader
 from bot.reminding import Reminding
 from bot.retention import Retention
@@ -57,6 +60,9 @@ OPEN_REQUESTS_S = 3
 
 # Seconds until setWebhook is tried again when the platform did not say how long to wait.
 WEBHOOK_PAUSE_S = 5.0
+
+# Nobody may guess what is drawn next.
+CHANCE = SystemRandom()
 
 Work = Callable[[], Coroutine[None, None, None]]
 
@@ -97,8 +103,11 @@ async def run(settings: Settings, listener: socket.socket) -> None:
 
 
 @asynccontextmanager
-async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
-    """The whole service, at work until the block ends. Raises TokenRefused, SchemaOld, ModelError, SettingMissing."""
+async def service(settings: Settings, clock: Clock, chance: Random = CHANCE) -> AsyncIterator[Service]:
+    """The whole service, at work until the block ends. Raises TokenRefused, SchemaOld, ModelError, SettingMissing.
+
+    `chance`: what challenges are drawn by.
+    """
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(_database(settings, clock))
         await require_current(database)
@@ -115,6 +124,7 @@ async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
         campaign = CampaignFiles(database, rules, clock)
         attachments = Attachments(
             {
+                PICTOGRAM: drawing_of_challenge,
                 PICTURES: ContactSheets(database, files).make,
                 OWN_DATA: OwnDataFiles(database, rules, clock).make,
                 CampaignFile.PICTURE.maker: campaign.picture,
@@ -125,7 +135,7 @@ async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
         laboratory = Laboratory(database, files, examiner, keyring)
         steps = Steps(laboratory, ENGINES, settings.public_url)
         media = MediaKeeper(database, files)
-        reader = Reader(database, keyring, rules, clock)
+        reader = Reader(database, keyring, rules, clock, chance)
         handler = Handler(database, reader, rules, accounts, media, steps, clock, sender.wake)
         dispatcher = Dispatcher(database, handler, clock)
         ingest = Ingest(database, keyring, clock, dispatcher.wake)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import AttemptMoved
+from attendance.checkin.posing import REST, PromptUnderway
 from attendance.people.access.pin import PinChanged
 from attendance.people.person import load_person
 from attendance.people.tables import ChatAccount
@@ -85,6 +86,8 @@ class Handler:
         except (AlreadyDone, AttemptMoved, PinChanged):
             # Somebody else did it, or changed what we saw: read again.
             return timedelta()
+        except PromptUnderway:
+            return REST
         except RuleBroken:
             raise
         except Exception as error:  # noqa: BLE001 - whatever broke is counted, five tries in all
@@ -184,7 +187,7 @@ async def _is_the_same(session: AsyncSession, scene: Scene, step: Step) -> bool:
     account, person = await session.get_one(ChatAccount, scene.account_id), scene.person
     if isinstance(step, CheckInStep):
         return (account.employee_id, account.suspended_at is not None) == (person.employee_id, person.suspended)
-    return await load_person(session, account, scene.book, scene.now) == person
+    return await load_person(session, account, scene.book, scene.now) == replace(person, awaits=None)
 
 
 def _flooded(read: Reading, excess: int) -> Turn:

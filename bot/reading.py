@@ -1,14 +1,16 @@
 """What must be known before an event is worked on: read in one snapshot."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from random import Random
 
 from pydantic import ValidationError
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.people.person import load_person
+from attendance.checkin.posing import awaited_of
+from attendance.people.person import Person, load_person
 from attendance.people.tables import ChatAccount
 from attendance.records.conflict import insert_ignoring_conflicts
 from attendance.records.database import Database, Priority
@@ -21,7 +23,7 @@ from bot.channels.telegram.envelope import UpdateMalformed
 from bot.channels.telegram.inbound import to_inbound
 from bot.clock import Clock
 from bot.dialogues.turn import DRAFT, Elapsed, Idle, State
-from bot.events import Elsewhere, Membership, Unsupported
+from bot.events import Document, Elsewhere, Membership, Photo, Unsupported, Video
 from bot.events import Inbound as Message
 from bot.scene import Scene
 
@@ -49,11 +51,12 @@ class Reading:
 class Reader:
     """Reads events; whoever writes for the first time gets an account row, and events of nobody are closed."""
 
-    def __init__(self, database: Database, keyring: Keyring, rules: RuleWatch, clock: Clock) -> None:
+    def __init__(self, database: Database, keyring: Keyring, rules: RuleWatch, clock: Clock, chance: Random) -> None:
         self._database = database
         self._keyring = keyring
         self._rules = rules
         self._clock = clock
+        self._chance = chance
 
     async def read(self, inbound_id: int) -> Reading | None:
         """None when there is nothing to work on."""
@@ -75,6 +78,8 @@ class Reader:
         book = await self._rules.recent(session)
         person = await load_person(session, account, book, now)
         event = await _event(session, row, self._keyring)
+        if isinstance(event, Photo | Video | Document):
+            person = await _with_awaited(session, person)
         state = read_draft(draft)
         if state is None:
             log.error("the draft of account %d cannot be read and is given up", account.id)
@@ -84,7 +89,7 @@ class Reader:
             our_account=account.our_account,
             account_id=account.id,
             event=event,
-            scene=Scene(person, account.id, book, now),
+            scene=Scene(person, account.id, book, now, self._chance),
             draft=state or Idle(),
             draft_version=draft.version if draft else 0,
             draft_broken=state is None,
@@ -126,6 +131,13 @@ _EVENT = (
     .outerjoin(Media, (Media.inbound_id == Inbound.id) & (Media.frame == 0))
     .where(Inbound.id == bindparam("inbound_id"))
 )
+
+
+async def _with_awaited(session: AsyncSession, person: Person) -> Person:
+    """What may be an answer to a challenge is told apart by what the open check-in waits for."""
+    if person.employee_id is None or not person.enrolled:
+        return person
+    return replace(person, awaits=await awaited_of(session, person.employee_id))
 
 
 def read_draft(draft: Draft | None) -> State | None:

@@ -13,12 +13,10 @@ from sqlalchemy import Select, Table, Update, bindparam, case, func, select, upd
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.checkin.placing import GRACE
-from attendance.checkin.tables import Attempt, Nonce
+from attendance.checkin.challenges import prompt_delivered
 from attendance.people.tables import ChatAccount
 from attendance.records.base import Instant
 from attendance.records.database import Database, Priority
-from attendance.records.deadline import DeadlineKind, set_deadlines
 from attendance.records.outbox import (
     OutboxStatus,
     dead,
@@ -305,19 +303,7 @@ class Sender:
             if isinstance(result.error, ContactStopped):
                 await _contact_stopped(session, result)
             if result.sent is not None and result.letter.row.nonce_id is not None:
-                await self._start_nonce(session, result.letter, result.sent.at)
-
-    async def _start_nonce(self, session: AsyncSession, letter: _Letter, delivered_at: datetime) -> None:
-        """The time of a prompted attempt runs from the platform's time of the delivered prompt."""
-        nonce = await session.get_one(Nonce, letter.row.nonce_id)
-        if nonce.delivered_at is not None:
-            return
-        nonce.delivered_at = delivered_at
-        nonce.expires_at = delivered_at + timedelta(seconds=nonce.lives_s)
-        attempt_id = await session.scalar(select(Attempt.id).where(Attempt.nonce_id == nonce.id))
-        if attempt_id is not None:
-            due = {DeadlineKind.EXPIRE: nonce.expires_at + GRACE}
-            await set_deadlines(session, attempt_id, letter.account.id, due)
+                await prompt_delivered(session, result.letter.row.nonce_id, result.sent.at)
 
 
 def _values(result: _Result) -> dict[str, object]:

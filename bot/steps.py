@@ -9,6 +9,7 @@ from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.checkin.answer import judge_pose, judge_video
 from attendance.checkin.attempt import Nothing, OpenAttempt
 from attendance.checkin.attendee import attendee_of
 from attendance.checkin.check_in import (
@@ -24,7 +25,19 @@ from attendance.checkin.check_in import (
 from attendance.checkin.evidence import SelfieFindings
 from attendance.checkin.look_after import LookAfter, look_after
 from attendance.checkin.outcomes import CheckInOutcome
+from attendance.checkin.posing import (
+    AnswerFindings,
+    JudgePose,
+    JudgeVideo,
+    NothingAsked,
+    PoseFindings,
+    VideoAnswer,
+    examine_answer_video,
+    examine_pose,
+    until_delivered,
+)
 from attendance.checkin.position import CheckIn
+from attendance.checkin.reporting import ReportDoubt, ReportOutcome, report_doubt
 from attendance.checkin.selfie import JudgeSelfie, Laboratory, PictureRefused, examine_selfie
 from attendance.checkin.today import (
     History,
@@ -165,6 +178,8 @@ class NotAllowed:
 CheckInStep = (
     OpenAttempt
     | JudgeSelfie
+    | JudgePose
+    | JudgeVideo
     | CheckIn
     | GivePin
     | ConfirmEarlyOut
@@ -178,7 +193,7 @@ CheckInStep = (
 EnrolmentStep = (
     BeginEnrolment | BeginOwnEnrolment | WitnessNotice | JudgePicture | DropSet | Enrol | EnrolVideo | UndoEnrolment
 )
-SecondPersonStep = DecideDuplicate | ShowDuplicates | DecideEnrolment | ShowEnrolments
+SecondPersonStep = DecideDuplicate | ShowDuplicates | DecideEnrolment | ShowEnrolments | ReportDoubt
 WitnessStep = FindCall | Testify | SetPin | ForgetPin
 PrivacyStep = AskWithdrawal | Withdraw | ShowOwnData
 AccountStep = Bind | BindByPhone | ShowNotice | Acknowledge | RefuseFace | SetLanguage | OpenConsole
@@ -194,6 +209,7 @@ Outcome = (
     | DuplicateOutcome
     | ConfirmationOutcome
     | RoleOutcome
+    | ReportOutcome
     | VouchingOutcome
     | WithdrawalOutcome
     | OwnDataOutcome
@@ -216,6 +232,7 @@ Findings = (
     | EnrolmentFindings
     | VideoFindings
     | PinFindings
+    | AnswerFindings
     | CampaignOutcome
     | None
 )
@@ -233,10 +250,13 @@ class Steps:
     async def prepare(self, step: Step | None, scene: Scene) -> Findings:
         """What the steps found that look at pictures, or read much; None for the others."""
         match step:
+            case JudgePose() | JudgeVideo():
+                return await self._answer(step, scene)
             case JudgeSelfie(media_id) | ConfirmRebind(_, media_id):
                 attendee = attendee_of(scene.person)
-                rule = scene.book.get(FaceRule, attendee.scope, work_date_of(scene.now, attendee.timezone)).value
-                return await examine_selfie(self._laboratory, attendee, media_id, rule)
+                if isinstance(step, JudgeSelfie) and scene.person.awaits is not None:
+                    await until_delivered(self._laboratory, attendee.employee_id, scene.now)
+                return await examine_selfie(self._laboratory, attendee, media_id, _face_rule(scene))
             case JudgePicture():
                 return await examine_picture(self._laboratory, scene.person, step, self._engines, scene.book, scene.now)
             case EnrolVideo():
@@ -256,6 +276,14 @@ class Steps:
                     return await _campaign(session, step, scene)
             case _:
                 return None
+
+    async def _answer(self, step: JudgePose | JudgeVideo, scene: Scene) -> AnswerFindings:
+        """Raises PromptUnderway."""
+        attendee = attendee_of(scene.person)
+        await until_delivered(self._laboratory, attendee.employee_id, scene.now)
+        if isinstance(step, JudgePose):
+            return await examine_pose(self._laboratory, attendee, step)
+        return await examine_answer_video(self._laboratory, attendee, step, _face_rule(scene), scene.now)
 
     async def perform(self, session: AsyncSession, step: Step, findings: Findings, scene: Scene) -> Outcome:
         """Write the step's rows. Raises AttemptMoved when somebody else changed what it saw."""
@@ -280,7 +308,7 @@ class Steps:
             case AgreeToRebind() | ConfirmRebind():
                 seen = findings if isinstance(findings, SelfieFindings | PictureRefused) else None
                 return await perform_rebind(session, step, seen, scene)
-            case DecideDuplicate() | ShowDuplicates() | DecideEnrolment() | ShowEnrolments():
+            case DecideDuplicate() | ShowDuplicates() | DecideEnrolment() | ShowEnrolments() | ReportDoubt():
                 return await self._second_person(session, step, scene)
             case AskWithdrawal() | Withdraw() | ShowOwnData():
                 return await _privacy(session, step, scene)
@@ -295,10 +323,8 @@ class Steps:
         match step:
             case OpenAttempt():
                 return await begin(session, scene.desk, step)
-            case JudgeSelfie():
-                if not isinstance(findings, SelfieFindings | PictureRefused):
-                    raise TypeError("a selfie is judged by what was found in it")
-                return await judge_selfie(session, scene.desk, step, findings)
+            case JudgeSelfie() | JudgePose() | JudgeVideo():
+                return await _judge(session, step, findings, scene)
             case CheckIn():
                 return await check_in(session, scene.desk, step)
             case GivePin():
@@ -374,6 +400,8 @@ class Steps:
                 return await decide_enrolment(session, scene.person, step, scene.book, scene.now)
             case ShowEnrolments():
                 return await show_enrolments(session, scene.person, scene.now)
+            case ReportDoubt():
+                return await report_doubt(session, scene.person, step, scene.book, scene.now)
             case _:
                 assert_never(step)
 
@@ -401,6 +429,24 @@ class Steps:
                 return await undo_enrolment(session, scene.person, step, scene.now)
             case _:
                 raise TypeError("enrolment pictures are judged by what was found in them")
+
+
+async def _judge(
+    session: AsyncSession, step: JudgeSelfie | JudgePose | JudgeVideo, findings: Findings, scene: Scene
+) -> CheckInOutcome:
+    match step, findings:
+        case JudgeSelfie(), SelfieFindings() | PictureRefused():
+            return await judge_selfie(session, scene.desk, step, findings)
+        case JudgePose(), PoseFindings() | NothingAsked():
+            return await judge_pose(session, scene.desk, step, findings)
+        case JudgeVideo(), VideoAnswer() | NothingAsked():
+            return await judge_video(session, scene.desk, step, findings)
+        case _:
+            raise TypeError("a picture is judged by what was found in it")
+
+
+def _face_rule(scene: Scene) -> FaceRule:
+    return scene.book.get(FaceRule, scene.person.scope, work_date_of(scene.now, scene.person.timezone)).value
 
 
 async def _show(session: AsyncSession, step: ShowToday | ShowHistory | ShowOpen, scene: Scene) -> Outcome:

@@ -38,9 +38,9 @@ async def enrol(admin: Phone, nip: str, pictures: Sequence[bytes]) -> None:
     notice = await say(admin, f"/rekam {nip}")
     if notice.buttons:
         await admin.press(notice, notice.buttons[0][0].text)
-        await _answer(admin)
+        await answer_to(admin)
     await admin.album(pictures)
-    done = await _answer(admin)
+    done = await answer_to(admin)
     if not done.buttons:
         raise PlayFailed(done.text)
 
@@ -50,7 +50,7 @@ async def check_in(phone: Phone, key: str, selfie: bytes, position: tuple[float,
     await say(phone, key)
     await phone.photo(selfie)
     await phone.location(*position, horizontal_accuracy=accuracy_m)
-    return await _answer(phone)
+    return await answer_to(phone)
 
 
 async def say(phone: Phone, text: str) -> Message:
@@ -58,10 +58,10 @@ async def say(phone: Phone, text: str) -> Message:
     while phone.inbox.unread:
         await phone.inbox.next()
     await phone.text(text)
-    return await _answer(phone)
+    return await answer_to(phone)
 
 
-async def _answer(phone: Phone) -> Message:
+async def answer_to(phone: Phone) -> Message:
     """The next message that says more than that something is being looked at, as a busy machine tells after 3 s."""
     while (message := await phone.inbox.next(PATIENCE)).text.endswith(_PROGRESS):
         pass

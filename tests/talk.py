@@ -52,6 +52,10 @@ class Talk:
     async def sends_album(self, pictures: Sequence[bytes | Picture], **how: object) -> list[Message]:
         return await self._handling().album(pictures, **how)
 
+    async def films(self, video: bytes, **how: object) -> Message:
+        """A round video, recorded in the app."""
+        return await self._handling().video_note(video, **how)
+
     async def is_at(self, place: Point, *, metres: float = 0.0, bearing: float = 0.0, **how: object) -> Message:
         """Share a position so many metres from a place, in a direction of degrees clockwise from north."""
         return await self._handling().location(*_from(place, metres, bearing), **how)

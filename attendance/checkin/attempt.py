@@ -1,14 +1,17 @@
 """The attempt: one per nonce, one open per person over all channels."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Literal
 
 from sqlalchemy import ColumnElement, bindparam, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
 
+from attendance.checkin.drawing import Awaited, Drawn
 from attendance.checkin.tables import Attempt
 from attendance.records.deadline import DeadlineKind, drop_deadlines
 from attendance.rules.kinds import WindowsRule
@@ -34,7 +37,12 @@ LIVING = (AttemptStatus.OPEN, AttemptStatus.WAITING, AttemptStatus.PENDING)
 # Literal, not bound: SQLite uses a partial index only where it can read the condition.
 is_living: ColumnElement[bool] = Attempt.status.in_([literal_column(f"'{status}'") for status in LIVING])
 
-Part = Literal["selfie", "pin", "position"]
+Part = Literal["selfie", "posed", "video", "pin", "position"]
+
+
+_AWAITED: Mapping[Awaited, tuple[Part, ...]] = MappingProxyType(
+    {Awaited.NEUTRAL: ("selfie", "posed"), Awaited.POSED: ("posed",), Awaited.VIDEO: ("video",)}
+)
 
 
 @dataclass(frozen=True)
@@ -47,12 +55,13 @@ class OpenAttempt:
 
 @dataclass(frozen=True)
 class AttemptOpened:
-    """A prompt goes out; its delivery starts the nonce."""
+    """A prompt goes out; its delivery starts the nonce. `drawn`: the challenge in it, if one is asked for."""
 
     nonce_id: int
     minutes: int
     direction: Direction
     way: Way = Way.FACE
+    drawn: Drawn | None = None
 
 
 @dataclass(frozen=True)
@@ -62,11 +71,15 @@ class PartKept:
 
 @dataclass(frozen=True)
 class Missing:
-    """One part is on record since `at`, the platform's time, and it is time to say that the other one is missing."""
+    """One part is on record since `at`, the platform's time, and it is time to say that the other one is missing.
+
+    `drawn`: the challenge that the missing part belongs to.
+    """
 
     at: datetime
     part: Part
     way: Way = Way.FACE
+    drawn: Drawn | None = None
 
 
 @dataclass(frozen=True)
@@ -98,10 +111,16 @@ def missing_part(attempt: Attempt) -> Part | None:
 
 
 def missing_parts(attempt: Attempt) -> tuple[Part, ...]:
-    without_face = attempt.way == Way.WITNESS
-    identity: dict[Part, object] = {"pin": attempt.pin_at} if without_face else {"selfie": attempt.examination}
-    there = identity | {"position": attempt.position_at}
-    return tuple(part for part, value in there.items() if value is None)
+    position: tuple[Part, ...] = () if attempt.position_at else ("position",)
+    return (*_of_identity(attempt), *position)
+
+
+def _of_identity(attempt: Attempt) -> tuple[Part, ...]:
+    if attempt.way == Way.WITNESS:
+        return () if attempt.pin_at else ("pin",)
+    if attempt.awaits is not None:
+        return _AWAITED[Awaited(attempt.awaits)]
+    return () if attempt.examination is not None else ("selfie",)
 
 
 def time_of_record(attempt: Attempt, windows: WindowsRule) -> datetime:

@@ -6,24 +6,35 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import (
+    AttemptMoved,
     AttemptStatus,
     Missing,
     Nothing,
     OpenAttempt,
-    Part,
     PartKept,
-    Way,
     close,
     find_living,
     keep_time,
     missing_part,
     time_of_record,
 )
-from attendance.checkin.conclude import already_in, conclude, hold, open_question, witness_asked, work_day_of
+from attendance.checkin.challenges import ChallengeAsked, ask_anew, challenge_of, drawn_in, is_before, missing
+from attendance.checkin.conclude import (
+    already_in,
+    challenge_asked,
+    conclude,
+    hold,
+    open_question,
+    witness_asked,
+    work_day_of,
+)
 from attendance.checkin.decide import AskKind
 from attendance.checkin.desk import Desk
+from attendance.checkin.drawing import Awaited
 from attendance.checkin.evidence import Reason, SelfieFindings
 from attendance.checkin.outcomes import (
+    AnswerProblem,
+    AnswerRefused,
     Asked,
     Cancelled,
     CheckInOutcome,
@@ -85,15 +96,16 @@ async def _cannot_begin(session: AsyncSession, desk: Desk) -> Reason | None:
 
 async def _still_pending(session: AsyncSession, desk: Desk, attempt: Attempt) -> StillPending | Missing:
     """What failed by our fault is tried again and is not to be sent again; what never came is asked for."""
-    at = desk.local(attempt.first_message_at or attempt.created_at)
-    missing = missing_part(attempt)
-    if missing is None or await may_revive(session, attempt.account_id):
-        return StillPending(at)
-    return Missing(at, missing, Way(attempt.way))
+    part = missing_part(attempt)
+    if part is None or await may_revive(session, attempt.account_id):
+        return StillPending(desk.local(attempt.first_message_at or attempt.created_at))
+    return await missing(session, desk, attempt, part)
 
 
-async def _ask_again(session: AsyncSession, desk: Desk, attempt: Attempt) -> Asked | WitnessAsked:
+async def _ask_again(session: AsyncSession, desk: Desk, attempt: Attempt) -> Asked | ChallengeAsked | WitnessAsked:
     """The question that is open is said once more; it stays the one question."""
+    if open_question(attempt) is AskKind.CHALLENGE:
+        return await challenge_asked(session, attempt)
     if open_question(attempt) is AskKind.WITNESS:
         return witness_asked(desk, attempt)
     if open_question(attempt) is AskKind.LIVE_POSITION:
@@ -109,6 +121,8 @@ async def judge_selfie(
     """A picture that cannot be used is answered at once; a good one is kept without a word about the match."""
     placed = await place_part(session, desk, step.sent_at)
     attempt = placed.attempt
+    if (refused := await _no_neutral(session, desk, attempt, step, findings)) is not None:
+        return refused
     if isinstance(findings, PictureRefused):
         if findings.face_seen:
             # We ask for the retry, so the time of the first try is kept (DESIGN: time of record).
@@ -121,10 +135,35 @@ async def judge_selfie(
     attempt.selfie_media_id = step.media_id
     attempt.selfie_at = step.sent_at
     attempt.examination = findings.model_dump(mode="json")
-    if open_question(attempt) is not None:
+    if attempt.awaits is not None:
+        attempt.awaits = Awaited.POSED
+    elif open_question(attempt) is not None:
         # A selfie answers no question; it is what the answer will be decided with.
         return PartKept()
     return await _decide_or_wait(session, desk, placed)
+
+
+async def _no_neutral(
+    session: AsyncSession, desk: Desk, attempt: Attempt, step: JudgeSelfie, findings: SelfieFindings | PictureRefused
+) -> AnswerRefused | None:
+    """Why a picture is not the neutral one of the challenge; None when it is, or when there is no challenge.
+
+    A good one that came before the prompt is no answer and keeps its time: the person was there. Raises AttemptMoved
+    when the challenge waits for something else than was looked for.
+    """
+    challenge = await challenge_of(session, attempt)
+    if challenge is None:
+        return None
+    minutes = challenge.lives_s // 60
+    if attempt.awaits is None:
+        return AnswerRefused(AnswerProblem.ANSWERED_BEFORE, minutes)
+    if attempt.awaits != Awaited.NEUTRAL:
+        raise AttemptMoved
+    if not is_before(challenge, step.sent_at):
+        return None
+    if isinstance(findings, SelfieFindings):
+        keep_time(attempt, step.sent_at, desk.attendee.timezone)
+    return AnswerRefused(AnswerProblem.BEFORE_ASKED, minutes, drawn_in(challenge))
 
 
 async def check_in(session: AsyncSession, desk: Desk, step: CheckIn) -> CheckInOutcome:
@@ -135,8 +174,8 @@ async def check_in(session: AsyncSession, desk: Desk, step: CheckIn) -> CheckInO
         return PositionUnusable(refusal.reason)
     placed = await place_part(session, desk, step.sent_at)
     attempt = placed.attempt
-    if open_question(attempt) is AskKind.WITNESS:
-        # Where the person was is known; what is missing is somebody else.
+    if open_question(attempt) in (AskKind.WITNESS, AskKind.CHALLENGE):
+        # Where the person was is known; what is missing is something else.
         return PartKept()
     keep_time(attempt, step.sent_at, desk.attendee.timezone)
     attempt.position_at = step.sent_at
@@ -187,32 +226,35 @@ async def confirm_early_out(session: AsyncSession, desk: Desk, step: ConfirmEarl
     return await conclude(session, desk, attempt, nonce, confirmed=frozenset({AskKind.EARLY_OUT}))
 
 
-async def cancel(session: AsyncSession, desk: Desk) -> Cancelled:
-    """End the living attempt, if there is one. One that is pending by our own fault is not the person's to lose."""
+async def cancel(session: AsyncSession, desk: Desk) -> CheckInOutcome:
+    """End the living attempt, if there is one. One that is pending by our own fault is not the person's to lose.
+
+    One in which something was suspected ends as if the challenge had not been answered: a human looks at it.
+    """
     attempt = await find_living(session, desk.attendee.employee_id)
     if attempt is None or attempt.status == AttemptStatus.PENDING:
         return Cancelled(found=False)
+    if open_question(attempt) is AskKind.CHALLENGE and set(attempt.suspected) - {Reason.CHALLENGE_DUE}:
+        return await conclude(session, desk, attempt, await session.get_one(Nonce, attempt.nonce_id))
     await close(session, attempt, desk.now)
     return Cancelled(found=True)
 
 
 async def _decide_or_wait(session: AsyncSession, desk: Desk, placed: Placed) -> CheckInOutcome:
-    attempt = placed.attempt
-    missing = missing_part(attempt)
-    if missing is None and await _examination_is_stale(session, attempt):
+    attempt, nonce = placed.attempt, placed.nonce
+    part = missing_part(attempt)
+    if part is None and await _examination_is_stale(session, attempt):
         # Enrolled anew since the selfie was examined: what was found says nothing about the new templates.
+        if nonce.level > 0:
+            return await ask_anew(session, desk, attempt, nonce, nonce.level)
         attempt.examination = None
-        missing = "selfie"
-    if missing is None:
-        return await conclude(session, desk, attempt, placed.nonce)
+        part = "selfie"
+    if part is None:
+        return await conclude(session, desk, attempt, nonce)
     await watch(session, placed, desk.windows, desk.now, nudge=not placed.late)
     # A late part is answered at once: it begins an attempt of its own.
-    kept = _missing(desk, attempt, missing) if placed.late else PartKept()
+    kept = await missing(session, desk, attempt, part) if placed.late else PartKept()
     return Superseded(placed.left, kept) if placed.left else kept
-
-
-def _missing(desk: Desk, attempt: Attempt, part: Part) -> Missing:
-    return Missing(desk.local(attempt.first_message_at or desk.now), part, Way(attempt.way))
 
 
 async def _examination_is_stale(session: AsyncSession, attempt: Attempt) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import AttemptStatus, Way, move, time_of_record
+from attendance.checkin.challenges import ChallengeAsked, ask_anew, asked, challenge_of, evidence_of_challenges
 from attendance.checkin.decide import Accepted, Ask, AskKind, Context, Decided, NeedsReview, Rejected, decide, proves
 from attendance.checkin.desk import Desk
 from attendance.checkin.evidence import EvidenceValue, Reason, SelfieFindings
@@ -22,6 +23,8 @@ from attendance.places.tables import Site
 from attendance.records.base import Instant
 from attendance.records.deadline import DeadlineKind, drop_deadlines
 from attendance.time.schedule import Direction
+
+OTHER_FACE = "challenge-why-face"
 
 
 def open_question(attempt: Attempt) -> AskKind | None:
@@ -53,10 +56,13 @@ async def conclude(
     attempt.direction = context.direction
     filed = await file_evidence(session, attempt, evidence, desk.now)
     if isinstance(verdict, Ask):
-        return await _ask(session, desk, attempt, verdict, context)
+        return await _ask(session, desk, attempt, nonce, verdict, context)
     site = evidence.position.place
     record = Record(context.direction, at, site.site_id if site else None, desk.channel)
     await settle_attempt(session, attempt, verdict, record, evidence_id=filed.id, author_id=None, now=desk.now)
+    if verdict == Rejected(Reason.FACE_DIFFERENT) and nonce.level > 0:
+        # Neutral and posed picture are one answer: with a new face both are due again.
+        return await ask_anew(session, desk, attempt, nonce, nonce.level, OTHER_FACE)
     told = await _told(session, desk, verdict, evidence, day, record)
     if isinstance(told, Receipt | Held) and await asks_to_renew(session, desk, evidence, day.rules.face, filed.id):
         return replace(told, renew=True)
@@ -87,24 +93,38 @@ async def _evidence(session: AsyncSession, desk: Desk, attempt: Attempt, nonce: 
     by_face = attempt.way == Way.FACE
     return EvidenceValue(
         selfie=SelfieFindings.model_validate(attempt.examination) if by_face else None,
-        witness=None if by_face else await testimony_about(session, attempt),
+        witness=await testimony_about(session, attempt) if attempt.witness_code is not None else None,
         position=await find_place(session, desk.attendee.agency_id, fix, attempt.work_date, day.rules.place),
         rules=desk.book.version,
         prompted=nonce.prompted,
         liveness_level=nonce.level,
+        challenges=await evidence_of_challenges(session, nonce),
+        risks=tuple(nonce.risks),
+        suspected=tuple(attempt.suspected),
     )
 
 
 async def _ask(
-    session: AsyncSession, desk: Desk, attempt: Attempt, verdict: Ask, context: Context
-) -> Asked | WitnessAsked:
+    session: AsyncSession, desk: Desk, attempt: Attempt, nonce: Nonce, verdict: Ask, context: Context
+) -> Asked | ChallengeAsked | WitnessAsked:
     attempt.asks = [*attempt.asks, verdict.kind]
     await move(session, attempt, AttemptStatus.WAITING)
     await drop_deadlines(session, attempt.id, desk.now, DeadlineKind.NUDGE)
     if verdict.kind is AskKind.WITNESS:
         await call_witness(session, attempt, context.rules.witness, desk.now)
         return witness_asked(desk, attempt)
+    if verdict.kind is AskKind.CHALLENGE:
+        attempt.suspected = [*attempt.suspected, *(one for one in verdict.suspected if one not in attempt.suspected)]
+        return await ask_anew(session, desk, attempt, nonce, verdict.level)
     return Asked(verdict.reason, attempt.id, context.early_by)
+
+
+async def challenge_asked(session: AsyncSession, attempt: Attempt) -> ChallengeAsked:
+    """The question as it stands. Raises ValueError for an attempt that no challenge was asked of."""
+    challenge = await challenge_of(session, attempt)
+    if challenge is None:
+        raise ValueError(f"attempt {attempt.id} waits for no challenge")
+    return asked(attempt, challenge, starts=challenge.delivered_at is None)
 
 
 def witness_asked(desk: Desk, attempt: Attempt) -> WitnessAsked:

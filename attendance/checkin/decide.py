@@ -1,13 +1,15 @@
 """The one place where findings become a decision: pure, told by tables in its test."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from attendance.checkin.challenge_level import Required, required_level
 from attendance.checkin.evidence import EvidenceValue, FaceFinding, Reason, SelfieFindings
 from attendance.rules.kinds import (
+    ChallengeExemptionRule,
     ChallengeRule,
     DuplicateRule,
     FaceRule,
@@ -15,7 +17,9 @@ from attendance.rules.kinds import (
     PadRule,
     PlaceRule,
     ReuseRule,
+    Risk,
     WitnessRule,
+    stricter_level,
 )
 from attendance.time.schedule import Direction
 from recognition.matching import Match
@@ -25,6 +29,7 @@ class AskKind(StrEnum):
     """What the machine may ask for; each at most once per attempt."""
 
     LIVE_POSITION = "live-position"
+    CHALLENGE = "challenge"
     EARLY_OUT = "early-out"
     WITNESS = "witness"
 
@@ -53,14 +58,22 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Ask:
-    """No outcome: the attempt waits for what is asked."""
+    """No outcome: the attempt waits for what is asked.
+
+    `level`: of a challenge. `suspected`: every doubt that one is asked for.
+    """
 
     kind: AskKind
     reason: Reason
+    level: int = 0
+    suspected: tuple[Reason, ...] = ()
 
 
 Decided = Accepted | NeedsReview | Rejected
 Verdict = Decided | Ask
+
+
+NOT_EXEMPT = ChallengeExemptionRule()
 
 
 @dataclass(frozen=True)
@@ -74,6 +87,7 @@ class CheckRules:
     place: PlaceRule
     duplicate: DuplicateRule
     witness: WitnessRule
+    exemption: ChallengeExemptionRule = NOT_EXEMPT
 
 
 @dataclass(frozen=True)
@@ -188,18 +202,28 @@ def match_of(face: FaceFinding, rules: CheckRules) -> Match | None:
 
 
 def _machine_doubts(evidence: EvidenceValue, context: Context) -> Verdict | None:
-    enforced = tuple(reason for reason, level in _doubts(evidence, context.rules) if level == "enforce")
-    return NeedsReview(enforced, _notes(evidence, context)) if enforced else None
+    """What the rules in force make of every check: one more challenge where that can answer it, else a human."""
+    enforced = tuple(reason for reason, level in _doubts(evidence, context.rules).items() if level == "enforce")
+    if not enforced:
+        return None
+    return _step_up(enforced, evidence, context) or NeedsReview(enforced, _notes(evidence, context))
 
 
 def _notes(evidence: EvidenceValue, context: Context) -> tuple[Reason, ...]:
-    return tuple(reason for reason, level in _doubts(evidence, context.rules) if level == "record_only")
+    return tuple(reason for reason, level in _doubts(evidence, context.rules).items() if level == "record_only")
 
 
-def _doubts(evidence: EvidenceValue, rules: CheckRules) -> Iterator[tuple[Reason, Level]]:
-    """Every check that found something, with the level its rule gives it."""
+def _doubts(evidence: EvidenceValue, rules: CheckRules) -> Mapping[Reason, Level]:
+    """Every check that found something, with the level its rule gives it: of two the stricter."""
+    found: dict[Reason, Level] = {}
+    for reason, level in _each_doubt(evidence, rules):
+        found[reason] = stricter_level(found.get(reason, "off"), level)
+    return found
+
+
+def _each_doubt(evidence: EvidenceValue, rules: CheckRules) -> Iterator[tuple[Reason, Level]]:
     if evidence.selfie is not None:
-        yield from _doubts_of_face(evidence.selfie, evidence.liveness_level, rules)
+        yield from _doubts_of_face(evidence.selfie, evidence, rules)
     elif evidence.witness is None:
         # Enforced it is asked for, and never gets here.
         yield Reason.NOT_WITNESSED, "record_only" if rules.witness.level == "record_only" else "off"
@@ -207,17 +231,96 @@ def _doubts(evidence: EvidenceValue, rules: CheckRules) -> Iterator[tuple[Reason
         yield Reason.STATIC_POSITION, "record_only"
 
 
-def _doubts_of_face(selfie: SelfieFindings, liveness_level: int, rules: CheckRules) -> Iterator[tuple[Reason, Level]]:
+def _doubts_of_face(
+    selfie: SelfieFindings, evidence: EvidenceValue, rules: CheckRules
+) -> Iterator[tuple[Reason, Level]]:
     if match_of(selfie.face, rules) is Match.UNSURE:
         yield Reason.FACE_UNSURE, "enforce"
+    # The challenge answers what the passive look could not: whoever has passed it is alive.
+    answered = _is_answered(evidence, rules)
+    pad: Level = "record_only" if answered and rules.pad.level == "enforce" else rules.pad.level
     if selfie.pad.live_score is None:
-        yield Reason.LIVENESS_NOT_ASSESSED, rules.pad.level
+        yield Reason.LIVENESS_NOT_ASSESSED, pad
     elif selfie.pad.live_score < rules.pad.live_at:
-        yield Reason.SPOOF_SUSPECTED, rules.pad.level
-    if liveness_level < rules.challenge.liveness_level:
-        yield Reason.CHALLENGE_DUE, rules.challenge.level
+        yield Reason.SPOOF_SUSPECTED, pad
+    if not answered:
+        yield from _doubts_of_challenge(evidence, rules)
     if selfie.reuse is not None:
         yield Reason.PICTURE_REUSED, rules.reuse.level
+    yield from _doubts_before(evidence, rules)
+
+
+def _doubts_of_challenge(evidence: EvidenceValue, rules: CheckRules) -> Iterator[tuple[Reason, Level]]:
+    newest = evidence.challenge
+    required = _required(evidence, rules)
+    if newest is not None and newest.status == "failed":
+        yield Reason.CHALLENGE_FAILED, rules.challenge.level
+    elif newest is not None and newest.status == "not-assessed":
+        yield Reason.CHALLENGE_NOT_ASSESSED, rules.challenge.level
+    elif required.instead == "witness" and evidence.witness is not None:
+        yield Reason.WITNESS_DENIED, rules.challenge.level
+    elif required.instead is not None:
+        yield Reason.CHALLENGE_EXEMPT, rules.challenge.level
+    elif required.level > 0:
+        yield Reason.CHALLENGE_DUE, rules.challenge.level
+
+
+def _doubts_before(evidence: EvidenceValue, rules: CheckRules) -> Iterator[tuple[Reason, Level]]:
+    """What was found before the challenge: the one who passes it may still have been sent somebody's old picture."""
+    if Reason.PICTURE_REUSED in evidence.suspected:
+        yield Reason.PICTURE_REUSED, rules.reuse.level
+    for reason in (Reason.SPOOF_SUSPECTED, Reason.FACE_UNSURE, Reason.CHALLENGE_FAILED):
+        if reason in evidence.suspected:
+            yield reason, "record_only"
+
+
+def _is_answered(evidence: EvidenceValue, rules: CheckRules) -> bool:
+    """Whether a challenge of the level required was passed; somebody who was there stands for it where a rule says so.
+
+    False where nothing is required and nothing was asked: no question has no answer.
+    """
+    required, newest = _required(evidence, rules), evidence.challenge
+    if required.instead == "witness" and evidence.witness is not None:
+        return evidence.witness.yes
+    return newest is not None and newest.status == "passed" and newest.level >= required.level
+
+
+def _required(evidence: EvidenceValue, rules: CheckRules) -> Required:
+    risks = {*map(Risk, evidence.risks), *_risks_found(evidence, rules)}
+    return required_level(rules.challenge, risks, rules.exemption)
+
+
+def _risks_found(evidence: EvidenceValue, rules: CheckRules) -> Iterator[Risk]:
+    """Those that only the findings tell; checks that do not take effect raise nothing."""
+    selfie = evidence.selfie
+    if selfie is None or rules.challenge.level != "enforce":
+        return
+    if match_of(selfie.face, rules) is Match.UNSURE:
+        yield Risk.FACE
+    live_from, score = rules.pad.live_at + rules.challenge.pad_margin, selfie.pad.live_score
+    if rules.pad.level == "enforce" and (score is None or score < live_from):
+        yield Risk.PAD
+    reused = selfie.reuse is not None or Reason.PICTURE_REUSED in evidence.suspected
+    if rules.reuse.level == "enforce" and reused:
+        yield Risk.REUSE
+    if evidence.position.origin == "static" and rules.place.static != "accept":
+        yield Risk.STATIC_POSITION
+
+
+def _step_up(doubts: tuple[Reason, ...], evidence: EvidenceValue, context: Context) -> Ask | None:
+    """One challenge beyond the prompt, or whom the exemption names in its place; None when it is a human's turn."""
+    rules, newest = context.rules, evidence.challenge
+    if rules.challenge.level != "enforce" or _is_answered(evidence, rules):
+        return None
+    required = _required(evidence, rules)
+    if required.instead is not None:
+        wanted = required.instead == "witness" and AskKind.WITNESS not in context.asked
+        return Ask(AskKind.WITNESS, Reason.WITNESS_DUE) if wanted else None
+    if AskKind.CHALLENGE in context.asked or (newest is not None and newest.status == "not-assessed"):
+        return None
+    failed = max(newest.level, rules.challenge.raised_level) if newest and newest.status == "failed" else 0
+    level = max(required.level, failed)
+    return Ask(AskKind.CHALLENGE, doubts[0], level, doubts) if level else None
 
 
 def _early_out(context: Context) -> Verdict | None:

@@ -106,15 +106,43 @@ class WitnessFinding(_Finding):
     yes: bool
 
 
+class ChallengeEvidence(_Finding):
+    """One challenge: what was drawn, and what came of it. `unanswered` also while an answer can still come.
+
+    `problems` and `scores` are those of `recognition.challenge`; `tries` counts the answers that could be mended.
+    """
+
+    level: int
+    actions: tuple[str, ...]
+    status: Literal["passed", "failed", "not-assessed", "unanswered"] = "unanswered"
+    problems: tuple[str, ...] = ()
+    scores: dict[str, float] = {}
+    version: str | None = None
+    tries: int = 0
+
+
 class EvidenceValue(_Finding):
-    """Everything a decision rests on. Without a selfie the right PIN came, and a witness may have spoken."""
+    """Everything a decision rests on. Without a selfie the right PIN came, and a witness may have spoken.
+
+    `challenges`: in the order they were drawn, the newest counts. `risks`: what was known before anything was sent.
+    `suspected`: the doubts that led to a challenge beyond the prompt; they stay with the attempt, whatever the next
+    selfie looks like.
+    """
 
     selfie: SelfieFindings | None
     position: PositionFindings
     witness: WitnessFinding | None = None
     rules: str  # version of the rule book
     prompted: bool
-    liveness_level: int
+    liveness_level: int  # that was asked for
+    challenges: tuple[ChallengeEvidence, ...] = ()
+    risks: tuple[str, ...] = ()
+    suspected: tuple[str, ...] = ()
+
+    @property
+    def challenge(self) -> ChallengeEvidence | None:
+        """The one that counts."""
+        return self.challenges[-1] if self.challenges else None
 
 
 class Reason(StrEnum):
@@ -132,6 +160,9 @@ class Reason(StrEnum):
     SPOOF_SUSPECTED = "spoof-suspected"
     LIVENESS_NOT_ASSESSED = "liveness-not-assessed"
     CHALLENGE_DUE = "challenge-due"
+    CHALLENGE_FAILED = "challenge-failed"
+    CHALLENGE_NOT_ASSESSED = "challenge-not-assessed"
+    CHALLENGE_EXEMPT = "challenge-exempt"
     PICTURE_REUSED = "picture-reused"
     ALREADY_IN = "already-in"
     EARLY_OUT = "early-out"

@@ -6,7 +6,8 @@ from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.checkin.attempt import AttemptStatus, Missing, Nothing, Way, close, missing_part
+from attendance.checkin.attempt import AttemptStatus, Nothing, close, missing_part
+from attendance.checkin.challenges import GRACE, challenge_of, missing, window_end
 from attendance.checkin.conclude import conclude, hold, open_question
 from attendance.checkin.decide import AskKind
 from attendance.checkin.desk import Desk
@@ -46,27 +47,36 @@ async def look_after(session: AsyncSession, desk: Desk, step: LookAfter) -> Chec
 
 
 async def _nudge(session: AsyncSession, desk: Desk, attempt: Attempt) -> CheckInOutcome:
-    missing = missing_part(attempt)
-    if attempt.first_message_at is None or missing is None:
+    part = missing_part(attempt)
+    if attempt.first_message_at is None or part is None:
         return Nothing()
     if attempt.status == AttemptStatus.PENDING and await may_revive(session, attempt.account_id):
         # The part did come; it is we who failed to look at it.
         return Nothing()
-    if attempt.status not in (AttemptStatus.OPEN, AttemptStatus.PENDING):
+    waits_for_it = open_question(attempt) is AskKind.CHALLENGE
+    if attempt.status not in (AttemptStatus.OPEN, AttemptStatus.PENDING) and not waits_for_it:
         return Nothing()
-    return Missing(desk.local(attempt.first_message_at), missing, Way(attempt.way))
+    return await missing(session, desk, attempt, part)
 
 
 async def _expire(session: AsyncSession, desk: Desk, attempt: Attempt) -> CheckInOutcome:
-    """What follows an unanswered Ask: a doubtful position goes to a human, an unconfirmed early out ends."""
+    """What follows an unanswered Ask: a doubtful position goes to a human, an unconfirmed early out ends.
+
+    A prompt whose challenge alone was not answered earns one more challenge, and after that a human.
+    """
     nonce = await session.get_one(Nonce, attempt.nonce_id)
-    if nonce.prompted and nonce.expires_at is not None and desk.now < nonce.expires_at:
+    challenge = await challenge_of(session, attempt)
+    if challenge is not None and desk.now < (ends := window_end(challenge, desk.windows)):
+        await set_deadlines(session, attempt.id, attempt.account_id, {DeadlineKind.EXPIRE: ends + GRACE})
+        return Nothing()
+    if challenge is None and nonce.prompted and nonce.expires_at is not None and desk.now < nonce.expires_at:
         # The prompt was delivered late; the deadline of its delivery follows.
         return Nothing()
     if attempt.witness_until is not None and desk.now < attempt.witness_until:
         # The witness has a time of its own.
         return Nothing()
-    if attempt.status == AttemptStatus.WAITING:
+    is_whole = attempt.examination is not None and attempt.position_at is not None
+    if attempt.status == AttemptStatus.WAITING or (attempt.status == AttemptStatus.OPEN and challenge and is_whole):
         return await conclude(session, desk, attempt, nonce)
     if attempt.status == AttemptStatus.OPEN:
         await close(session, attempt, desk.now)

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from attendance.checkin.attempt import AttemptOpened, Missing, Nothing, PartKept
+from attendance.checkin.attempt import AttemptOpened, Missing, Nothing, Part, PartKept
+from attendance.checkin.challenges import ChallengeAsked
+from attendance.checkin.drawing import Drawn
 from attendance.checkin.evidence import PlaceEvidence, Reason
 from attendance.checkin.selfie import PictureRefused
 from attendance.people.access.pin import PinLocked, PinWrong
@@ -99,6 +101,34 @@ class WitnessAsked:
     until: datetime
 
 
+class AnswerProblem(StrEnum):
+    """Why an answer to a challenge was not even looked at."""
+
+    BEFORE_ASKED = "before-asked"
+    """Sent before the prompt was delivered: whatever it shows, it is no answer."""
+    ANSWERED_BEFORE = "answered-before"
+    """Each challenge is answered once; a nonce used twice is none."""
+    TOO_LATE = "too-late"
+
+
+@dataclass(frozen=True)
+class AnswerRefused:
+    """`minutes`: how long an answer is taken. `drawn`: what is still to be answered, if anything is."""
+
+    problem: AnswerProblem
+    minutes: int
+    drawn: Drawn | None = None
+
+
+@dataclass(frozen=True)
+class AnswerAgain:
+    """It shows no attack and not what was asked: the same once more. `advice` is a key of the catalogues."""
+
+    advice: str
+    drawn: Drawn
+    part: Part
+
+
 @dataclass(frozen=True)
 class Superseded:
     """A message began an attempt of its own while another waited for an answer: what each came to."""
@@ -109,6 +139,9 @@ class Superseded:
 
 CheckInOutcome = (
     AttemptOpened
+    | ChallengeAsked
+    | AnswerRefused
+    | AnswerAgain
     | PartKept
     | Missing
     | Nothing

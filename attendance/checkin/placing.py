@@ -1,5 +1,6 @@
 """Which attempt a message belongs to, by its own time: the living one, or a new one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -16,16 +17,26 @@ from attendance.checkin.attempt import (
     missing_part,
 )
 from attendance.checkin.attendee import Attendee
+from attendance.checkin.challenges import (
+    GRACE,
+    ChallengeAsked,
+    asked,
+    challenge_of,
+    draw_challenge,
+    drawn_in,
+    level_to_ask,
+    missing,
+    put_to,
+    risks_at_first,
+    window_end,
+)
 from attendance.checkin.conclude import conclude, open_question
 from attendance.checkin.desk import Desk
-from attendance.checkin.outcomes import Held, Refused, Superseded
-from attendance.checkin.tables import Attempt, Nonce
+from attendance.checkin.outcomes import CheckInOutcome, Held, Refused, Superseded
+from attendance.checkin.tables import Attempt, Challenge, Nonce
 from attendance.records.deadline import DeadlineKind, drop_deadlines, set_deadlines
-from attendance.rules.kinds import WindowsRule
+from attendance.rules.kinds import Risk, WindowsRule
 from attendance.time.schedule import Direction, work_date_of
-
-# A part sent in the last second of a window may still be on its way to us when the window ends.
-GRACE = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -45,16 +56,22 @@ class Placed:
 
 async def open_prompted(
     session: AsyncSession, desk: Desk, direction: Direction, sent_at: datetime
-) -> AttemptOpened | Missing | Superseded:
-    """Begin an attempt, unless parts that came before the press already made one: then only the rest is asked for."""
+) -> AttemptOpened | ChallengeAsked | Missing | Superseded:
+    """Begin an attempt, unless parts that came before the press already made one: then only the rest is asked for.
+
+    A challenge that still can be answered is asked once more: pressing again draws no other one.
+    """
     living = await _living(session, desk.attendee.employee_id)
     if living is None:
         return await _prompt(session, desk, direction, sent_at)
-    attempt, nonce = living
-    missing = missing_part(attempt)
-    if missing is not None and _may_be_of(direction, attempt) and _belongs(nonce, attempt, sent_at, desk.windows):
+    attempt, nonce, challenge = living
+    belongs = _belongs(nonce, attempt, challenge, sent_at, desk.windows)
+    if belongs and challenge is not None and challenge.answered_at is None and attempt.direction == direction:
+        return asked(attempt, challenge, starts=challenge.delivered_at is None)
+    part = missing_part(attempt)
+    if part is not None and _may_be_of(direction, attempt) and belongs:
         attempt.direction = direction
-        return Missing(desk.local(attempt.first_message_at or sent_at), missing, Way(attempt.way))
+        return await missing(session, desk, attempt, part)
     left = await _leave(session, desk, attempt, nonce)
     opened = await _prompt(session, desk, direction, sent_at)
     return Superseded(left, opened) if left else opened
@@ -72,8 +89,8 @@ async def place_part(session: AsyncSession, desk: Desk, sent_at: datetime) -> Pl
     living = await _living(session, desk.attendee.employee_id)
     if living is None:
         return await _unprompted(session, desk, sent_at)
-    attempt, nonce = living
-    if _belongs(nonce, attempt, sent_at, desk.windows):
+    attempt, nonce, challenge = living
+    if _belongs(nonce, attempt, challenge, sent_at, desk.windows):
         return Placed(attempt, nonce)
     left = await _leave(session, desk, attempt, nonce)
     return replace(await _unprompted(session, desk, sent_at), late=nonce.prompted, left=left)
@@ -95,9 +112,30 @@ async def watch(session: AsyncSession, placed: Placed, windows: WindowsRule, now
         await set_deadlines(session, placed.attempt.id, placed.attempt.account_id, due)
 
 
-async def _living(session: AsyncSession, employee_id: int) -> tuple[Attempt, Nonce] | None:
+@dataclass(frozen=True)
+class Answering:
+    """The attempt whose challenge a picture or video is sent for, and whether it was sent within its time."""
+
+    attempt: Attempt
+    nonce: Nonce
+    challenge: Challenge
+    in_time: bool
+
+
+async def answering(session: AsyncSession, desk: Desk, sent_at: datetime) -> Answering | None:
+    """None when no challenge waits for anything."""
+    living = await _living(session, desk.attendee.employee_id)
+    if living is None:
+        return None
+    attempt, nonce, challenge = living
+    if challenge is None or attempt.awaits is None:
+        return None
+    return Answering(attempt, nonce, challenge, _belongs(nonce, attempt, challenge, sent_at, desk.windows))
+
+
+async def _living(session: AsyncSession, employee_id: int) -> tuple[Attempt, Nonce, Challenge | None] | None:
     row = (await session.execute(_LIVING, {"employee_id": employee_id})).one_or_none()
-    return None if row is None else (row[0], row[1])
+    return None if row is None else (row[0], row[1], await challenge_of(session, row[0]))
 
 
 _LIVING = (
@@ -107,51 +145,66 @@ _LIVING = (
 )
 
 
-def _belongs(nonce: Nonce, attempt: Attempt, sent_at: datetime, windows: WindowsRule) -> bool:
+def _belongs(
+    nonce: Nonce, attempt: Attempt, challenge: Challenge | None, sent_at: datetime, windows: WindowsRule
+) -> bool:
     """By message time, never by when we got to it. Our own fault has no end.
 
     Parts may come before the prompt is delivered; a prompt that never is has the end it would have had at once.
     """
     if attempt.status == AttemptStatus.PENDING:
         return True
-    if attempt.status == AttemptStatus.WAITING and attempt.witness_until is not None:
+    waiting = attempt.status == AttemptStatus.WAITING
+    if waiting and attempt.witness_until is not None:
         return sent_at <= attempt.witness_until
+    if challenge is not None:
+        until = window_end(challenge, windows)
+        return sent_at <= (until + GRACE if waiting else until)
     if nonce.prompted:
         until = nonce.expires_at or nonce.asked_at + timedelta(seconds=nonce.lives_s)
-        return sent_at <= (until + GRACE if attempt.status == AttemptStatus.WAITING else until)
+        return sent_at <= (until + GRACE if waiting else until)
     first = attempt.first_message_at or attempt.last_message_at
     return first is None or abs(sent_at - first) <= timedelta(seconds=windows.pair_s)
 
 
 async def _leave(session: AsyncSession, desk: Desk, attempt: Attempt, nonce: Nonce) -> Held | Refused | None:
     """An attempt with an open question ends as the rule says of an unanswered one, any other without a decision."""
-    if open_question(attempt) is None:
+    outcome: CheckInOutcome | None = None
+    while open_question(attempt) is not None:
+        # Deciding may ask one more thing, each kind once.
+        outcome = await conclude(session, desk, attempt, nonce)
+    if attempt.status == AttemptStatus.OPEN:
         await close(session, attempt, desk.now)
-        return None
-    outcome = await conclude(session, desk, attempt, nonce)
     return outcome if isinstance(outcome, Held | Refused) else None
 
 
 async def _prompt(session: AsyncSession, desk: Desk, direction: Direction, sent_at: datetime) -> AttemptOpened:
     """Its delivery starts its time; until then, and if it never comes, the press does."""
-    nonce = await _new_nonce(session, desk, sent_at, prompted=True)
+    risks = await risks_at_first(session, desk)
+    level = level_to_ask(desk, risks)
+    lives_s = desk.windows.nonce_challenge_s if level else desk.windows.nonce_passive_s
+    nonce = await _new_nonce(session, desk, sent_at, lives_s, risks, prompted=True)
+    challenge = await draw_challenge(session, desk, nonce, level) if level else None
     attempt = _new_attempt(session, desk.attendee, nonce, direction, _work_date(desk, sent_at), desk.now)
+    if challenge is not None:
+        put_to(attempt, challenge)
     await session.flush()
-    lives = timedelta(seconds=nonce.lives_s)
-    due = {DeadlineKind.EXPIRE: max(desk.now, sent_at) + lives + GRACE}
+    due = {DeadlineKind.EXPIRE: max(desk.now, sent_at) + timedelta(seconds=lives_s) + GRACE}
     await set_deadlines(session, attempt.id, attempt.account_id, due)
-    return AttemptOpened(nonce.id, nonce.lives_s // 60, direction, Way(attempt.way))
+    drawn = drawn_in(challenge) if challenge is not None else None
+    return AttemptOpened(nonce.id, nonce.lives_s // 60, direction, Way(attempt.way), drawn)
 
 
 async def _unprompted(session: AsyncSession, desk: Desk, sent_at: datetime) -> Placed:
-    nonce = await _new_nonce(session, desk, sent_at, prompted=False)
+    risks = await risks_at_first(session, desk)
+    nonce = await _new_nonce(session, desk, sent_at, desk.windows.pair_s, risks, prompted=False)
     attempt = _new_attempt(session, desk.attendee, nonce, None, _work_date(desk, sent_at), desk.now)
     return Placed(attempt, nonce, is_new=True)
 
 
-async def _new_nonce(session: AsyncSession, desk: Desk, sent_at: datetime, *, prompted: bool) -> Nonce:
-    windows = desk.windows
-    lives_s = windows.nonce_passive_s if prompted else windows.pair_s
+async def _new_nonce(
+    session: AsyncSession, desk: Desk, sent_at: datetime, lives_s: int, risks: Sequence[Risk], *, prompted: bool
+) -> Nonce:
     nonce = Nonce(
         employee_id=desk.attendee.employee_id,
         account_id=desk.attendee.account_id,
@@ -161,6 +214,7 @@ async def _new_nonce(session: AsyncSession, desk: Desk, sent_at: datetime, *, pr
         asked_at=sent_at,
         lives_s=lives_s,
         expires_at=None if prompted else sent_at + timedelta(seconds=lives_s),
+        risks=[risk.value for risk in risks],
     )
     session.add(nonce)
     await session.flush()
@@ -181,6 +235,7 @@ def _new_attempt(
         created_at=now,
         fixes=[],
         asks=[],
+        suspected=[],
         face_failures=0,
     )
     session.add(attempt)

@@ -27,6 +27,46 @@ class Nonce(Base):
     delivered_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
     consumed_at: Mapped[datetime | None]
+    risks: Mapped[list[Any]] = mapped_column(default=list)  # rules.kinds.Risk, known before anything was sent
+
+
+class Challenge(Base):
+    """What one person was asked to do before the camera, and what came of it; numbered within its nonce.
+
+    It lives from the platform time of the delivered prompt. Answered, it is used up: whatever failed is drawn anew.
+    """
+
+    __tablename__ = "challenge"
+    __table_args__ = (
+        UniqueConstraint("nonce_id", "number"),
+        Index("ix_challenge_employee_drawn", "employee_id", "drawn_at"),
+    )
+    id: Mapped[Id]
+    nonce_id: Mapped[int] = mapped_column(ForeignKey("nonce.id"))
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    number: Mapped[int]
+    level: Mapped[int]
+    actions: Mapped[list[Any]]  # recognition.challenge.actions.Action, in their order
+    drawn_at: Mapped[datetime]
+    lives_s: Mapped[int]  # seconds
+    delivered_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)  # answers that could be mended
+    answered_at: Mapped[datetime | None]
+    media_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"), index=True)  # the posed picture, the video
+    finding: Mapped[dict[str, Any] | None]
+
+
+class ChallengeReport(Base):
+    """A superior asked that somebody be challenged at the highest level for a time. Append-only."""
+
+    __tablename__ = "challenge_report"
+    __table_args__ = (Index("ix_challenge_report_employee_until", "employee_id", "until"),)
+    id: Mapped[Id]
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    reported_by: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    reported_at: Mapped[datetime]
+    until: Mapped[datetime]
 
 
 class Attempt(Base):
@@ -68,6 +108,9 @@ class Attempt(Base):
     fixes: Mapped[list[Any]]
     examination: Mapped[dict[str, Any] | None]
     asks: Mapped[list[Any]]  # kinds of Ask made, each at most once
+    challenge_id: Mapped[int | None] = mapped_column(ForeignKey("challenge.id"))  # the newest one
+    awaits: Mapped[str | None]  # what that one still waits for: checkin.attempt.Awaited
+    suspected: Mapped[list[Any]] = mapped_column(default=list)  # doubts that led to a challenge beyond the prompt
     face_failures: Mapped[int] = mapped_column(default=0)
     witness_code: Mapped[str | None]  # said aloud to a witness, who types it
     witness_until: Mapped[datetime | None]

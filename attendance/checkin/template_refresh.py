@@ -112,11 +112,12 @@ async def _candidate(
     session: AsyncSession, attempt: Attempt, value: object, book: RuleBook, now: datetime
 ) -> Candidate | None:
     """None for nearly everybody."""
-    selfie = EvidenceValue.model_validate(value).selfie
+    evidence = EvidenceValue.model_validate(value)
+    selfie = evidence.selfie
     scope = await scope_of(session, attempt.employee_id, attempt.work_date)
     rule = book.get(TemplateRefreshRule, scope, attempt.work_date).value
     face = book.get(FaceRule, scope, attempt.work_date).value
-    if selfie is None or rule.level == "off" or face.engine != SEARCHED:
+    if selfie is None or evidence.suspected or rule.level == "off" or face.engine != SEARCHED:
         return None
     if not is_fit(selfie, rule, face, book.get(PadRule, scope, attempt.work_date).value):
         return None

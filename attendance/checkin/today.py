@@ -16,9 +16,11 @@ from attendance.checkin.attempt import (
     missing_part,
     missing_parts,
 )
+from attendance.checkin.challenges import challenge_of, drawn_in, missing
 from attendance.checkin.conclude import open_question
 from attendance.checkin.decide import AskKind
 from attendance.checkin.desk import Desk
+from attendance.checkin.drawing import Drawn
 from attendance.checkin.tables import Attempt, Punch
 from attendance.checkin.workday import read_work_day
 from attendance.places.tables import Site
@@ -42,10 +44,14 @@ class ShowOpen:
 
 @dataclass(frozen=True)
 class OpenCheckIn:
-    """What an attempt lacks, or the question it waits with; nothing of either when there is no attempt."""
+    """What an attempt lacks, or the question it waits with; nothing of either when there is no attempt.
+
+    `drawn`: the challenge that is to be answered.
+    """
 
     missing: tuple[Part, ...] = ()
     question: AskKind | None = None
+    drawn: Drawn | None = None
 
 
 @dataclass(frozen=True)
@@ -99,7 +105,7 @@ async def show_today(session: AsyncSession, desk: Desk) -> Today:
         others=() if day.slots else shown,
         held=_times(desk, attempts, AttemptStatus.HELD),
         pending=_times(desk, attempts, AttemptStatus.PENDING),
-        missing=next((missing for one in attempts if (missing := _missing(desk, one))), None),
+        missing=await _missing(session, desk, attempts),
     )
 
 
@@ -107,7 +113,9 @@ async def show_open(session: AsyncSession, desk: Desk) -> OpenCheckIn:
     attempt = await find_living(session, desk.attendee.employee_id)
     if attempt is None or attempt.status == AttemptStatus.PENDING:
         return OpenCheckIn()
-    return OpenCheckIn(missing_parts(attempt), open_question(attempt))
+    challenge = await challenge_of(session, attempt) if attempt.awaits is not None else None
+    drawn = drawn_in(challenge) if challenge is not None else None
+    return OpenCheckIn(missing_parts(attempt), open_question(attempt), drawn)
 
 
 async def show_history(session: AsyncSession, desk: Desk) -> History:
@@ -147,8 +155,10 @@ def _times(desk: Desk, attempts: list[Attempt], status: AttemptStatus) -> tuple[
     return tuple(desk.local(one.first_message_at or one.created_at) for one in attempts if one.status == status)
 
 
-def _missing(desk: Desk, attempt: Attempt) -> Missing | None:
-    part = missing_part(attempt)
-    if attempt.status != AttemptStatus.OPEN or part is None:
-        return None
-    return Missing(desk.local(attempt.first_message_at or attempt.created_at), part)
+async def _missing(session: AsyncSession, desk: Desk, attempts: list[Attempt]) -> Missing | None:
+    """Of the attempt that lacks a part; there is one at most."""
+    for attempt in attempts:
+        part = missing_part(attempt)
+        if attempt.status == AttemptStatus.OPEN and part is not None:
+            return await missing(session, desk, attempt, part)
+    return None

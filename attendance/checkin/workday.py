@@ -13,6 +13,7 @@ from attendance.checkin.outcomes import Standing
 from attendance.checkin.tables import Attempt, Punch
 from attendance.rules.book import RuleBook
 from attendance.rules.kinds import (
+    ChallengeExemptionRule,
     ChallengeRule,
     DuplicateRule,
     FaceRule,
@@ -95,6 +96,7 @@ def rules_of(book: RuleBook, scope: PersonScope, day: date) -> CheckRules:
         reuse=book.get(ReuseRule, scope, day).value,
         place=book.get(PlaceRule, scope, day).value,
         witness=book.get(WitnessRule, scope, day).value,
+        exemption=book.get(ChallengeExemptionRule, scope, day).value,
     )
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Date, Row, Select, and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.checkin.drawing import Awaited
 from attendance.people.access.roles import Action, Grant, Role, may, may_anywhere
 from attendance.people.employment import employed_between
 from attendance.people.faces.templates import counting_enrolment
@@ -40,7 +41,8 @@ class Person:
     binding is only somebody's word, on a number or a code that may have come into other hands: `name` and `agency` stay
     None, so that nothing can tell them, and `roles`, which hold today, are none. Who has no face on record cannot show
     one: then a code is enough to be `trusted` with roles, a number is not. `suspended`: the phone is lost; the account
-    has no roles and learns nothing.
+    has no roles and learns nothing. `awaits`: what the challenge of the open check-in waits for, if the message
+    could be an answer to it.
     """
 
     account_id: int
@@ -60,6 +62,7 @@ class Person:
     without_face: bool = False
     choice_id: int = 0
     suspended: bool = False
+    awaits: Awaited | None = None
 
     @property
     def is_bound(self) -> bool:

@@ -2,9 +2,10 @@
 
 What goes: face templates, every picture of the person (enrolment, selfie, small face), the platform's messages that
 brought them, and what comparing said: similarities and perceptual hashes in evidence, examinations and findings of
-duplicates. What stays: punches, decisions with their reasons, testimonies, and of a comparison only its outcome: they
-are facts of attendance. The SHA-256 of a picture stays: it is equal for equal bytes only, and says nothing of a face.
-That two people look alike stays too: without it the other of them would be verified less strictly.
+duplicates, and what was measured in answers to challenges. What stays: punches, decisions with their reasons,
+testimonies, and of a comparison only its outcome: they are facts of attendance. The SHA-256 of a picture stays: it is
+equal for equal bytes only, and says nothing of a face. That two people look alike stays too: without it the other of
+them would be verified less strictly.
 
 Evidence is written once and never changed but here: the law asks for it, and the outcome stays as it was.
 """
@@ -20,7 +21,7 @@ from sqlalchemy import ColumnElement, Select, Update, delete, func, or_, select,
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from attendance.checkin.tables import Attempt, Decision, Evidence, Punch, Testimony
+from attendance.checkin.tables import Attempt, Challenge, Decision, Evidence, Punch, Testimony
 from attendance.people.access.reachable import reached, tell
 from attendance.people.employment import scope_of
 from attendance.people.tables import DuplicateFinding, Employee, Enrolment, FaceTemplate
@@ -182,7 +183,8 @@ async def _redact(database: Database, erasure_id: int) -> bool:
         mine = Evidence.attempt_id.in_(select(Attempt.id).where(reach.attempts))
         rows = (await session.scalars(select(Evidence).where(mine, compared).limit(BITE))).all()
         for row in rows:
-            row.value = row.value | {"selfie": without_biometrics(row.value["selfie"])}
+            challenges = [without_measures(one) for one in row.value.get("challenges", [])]
+            row.value = row.value | {"selfie": without_biometrics(row.value["selfie"]), "challenges": challenges}
         erasure.comparisons += len(rows)
         return await _redact_attempts(session, reach) or bool(rows)
 
@@ -192,7 +194,22 @@ async def _redact_attempts(session: AsyncSession, reach: _Reach) -> bool:
     rows = (await session.scalars(select(Attempt).where(reach.attempts, examined).limit(BITE))).all()
     for attempt in rows:
         attempt.examination = without_biometrics(attempt.examination or {})
+    return await _redact_challenges(session, reach) or bool(rows)
+
+
+async def _redact_challenges(session: AsyncSession, reach: _Reach) -> bool:
+    """The version that measured goes with the measures: without one a finding has been redacted."""
+    mine = Challenge.nonce_id.in_(select(Attempt.nonce_id).where(reach.attempts))
+    judged = Challenge.finding["version"].as_string() != ""
+    rows = (await session.scalars(select(Challenge).where(mine, judged).limit(BITE))).all()
+    for challenge in rows:
+        challenge.finding = without_measures(challenge.finding or {}) | {"version": ""}
     return bool(rows)
+
+
+def without_measures(finding: Mapping[str, Any]) -> dict[str, Any]:
+    """What was asked before the camera and what came of it, without what was measured in the face."""
+    return {**finding, "scores": {}}
 
 
 def without_biometrics(selfie: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,11 +10,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import AttemptStatus, is_living
-from attendance.checkin.tables import Attempt, Decision, Punch
+from attendance.checkin.tables import Attempt, Challenge, Decision, Punch
 from attendance.people.tables import FaceTemplate
 from attendance.privacy.periods import Periods
 from attendance.records.audit import append_audit
@@ -50,7 +50,10 @@ class PictureKind(StrEnum):
 
 @dataclass(frozen=True)
 class Case:
-    """An attempt whose selfie a picture is. `decided_at` is the time of its newest decision."""
+    """An attempt whose selfie a picture is, or whose answer to a challenge, which is no selfie and is never punched.
+
+    `decided_at` is the time of its newest decision.
+    """
 
     status: AttemptStatus
     punched: bool
@@ -136,12 +139,28 @@ async def _cases(session: AsyncSession, ids: Sequence[int]) -> Mapping[int, list
     for media_id, status, punch_id, decided_at in await session.execute(query):
         if media_id is not None:
             cases[media_id].append(Case(AttemptStatus(status), punch_id is not None, decided_at))
+    for answer_id, status, settled_at in await session.execute(_answers(ids)):
+        if answer_id is not None:
+            cases[answer_id].append(Case(AttemptStatus(status), punched=False, decided_at=settled_at))
     return cases
+
+
+def _answers(ids: Sequence[int]) -> Select[int | None, str, datetime | None]:
+    """Posed pictures and videos: once a check-in is accepted they have done their work."""
+    return (
+        select(Challenge.media_id, Attempt.status, func.max(Decision.decided_at))
+        .join(Attempt, Attempt.nonce_id == Challenge.nonce_id)
+        .outerjoin(Decision, Decision.attempt_id == Attempt.id)
+        .where(Challenge.media_id.in_(ids))
+        .group_by(Challenge.id, Attempt.status)
+    )
 
 
 async def _delete(database: Database, files: MediaFiles, over: Mapping[int, PictureKind], now: datetime) -> int:
     """What somebody began to work on, or let pass, since it was looked at stays."""
-    needed = exists().where(Attempt.selfie_media_id == Media.id, is_living)
+    needed = exists().where(Attempt.selfie_media_id == Media.id, is_living) | exists().where(
+        Challenge.media_id == Media.id, Attempt.nonce_id == Challenge.nonce_id, is_living
+    )
     passed = exists().where(Attempt.selfie_media_id == Media.id, Punch.attempt_id == Attempt.id)
     marked = (
         update(Media)

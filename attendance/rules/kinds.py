@@ -7,11 +7,13 @@ is at least as strict as both, and leaves the first as it is when the second add
 from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import date, time
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from recognition.challenge.actions import Action
 from recognition.matching import LIMITS
 
 Level = Literal["off", "record_only", "enforce"]
@@ -30,6 +32,8 @@ class RuleKind(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     kind: ClassVar[str]
+    for_persons_only: ClassVar[bool] = False
+    """Whether it is written for one person and never for a unit, an agency or the regency."""
 
 
 class FloorKind(RuleKind):
@@ -108,20 +112,101 @@ class PadRule(FloorKind):
         )
 
 
+class Risk(StrEnum):
+    """What may raise the liveness level of one check-in. The first five are known before anything has been sent."""
+
+    NEW_ACCOUNT = "new-account"
+    REPORTED = "reported"
+    """A superior asked for it: the highest level there is, whatever `raised_level` says."""
+    RANDOM = "random"
+    WEAK_CHANNEL = "weak-channel"
+    """One that has no live location and tells no camera from a gallery (PLATFORMS.md B)."""
+    UNPASSED = "unpassed"
+    """Two draws of the last day were failed, or left without an answer: whoever has one posed picture of somebody waits
+    until it is drawn. That too asks for the highest level."""
+    FACE = "face"
+    """It was like the employee's, and not like enough."""
+    PAD = "pad"
+    """Passive PAD doubts, nearly doubts, or could not look."""
+    REUSE = "reuse"
+    STATIC_POSITION = "static-position"
+
+
 class ChallengeRule(FloorKind):
-    """The liveness level asked for: 0 passive, 1 challenge photo, 2 challenge video."""
+    """The liveness level asked for: 0 passive, 1 challenge photo, 2 challenge video.
+
+    Everybody is asked for `liveness_level`, and for `raised_level` where one of the risks in `raised_by` is found; a
+    doubt that only the findings tell earns one challenge after them. `random_share` of the check-ins are raised by
+    chance, and those of an account for `new_account_days` after it was bound. A superior's report raises to the
+    highest level for `report_days`. A passive score less than `pad_margin` above PadRule.live_at is nearly a doubt.
+    An answer that shows no attack and not what was asked may be given `max_tries` times, then it has failed.
+
+    Recorded only, nobody is asked, and the decision notes what would have been due. The numbers are ours: two weeks
+    are ten working days in which a superior sees whether the report was right; DESIGN 3.10 bounds the tries.
+    """
 
     kind = "challenge"
     level: Level = "record_only"
     liveness_level: int = Field(default=0, ge=0, le=2)
+    raised_level: int = Field(default=1, ge=0, le=2)
+    raised_by: tuple[Risk, ...] = tuple(Risk)
+    random_share: Share = 0.0
+    new_account_days: int = Field(default=0, ge=0, le=365)
+    report_days: int = Field(default=14, ge=1, le=90)
+    pad_margin: Share = 0.1
+    max_tries: int = Field(default=3, ge=1, le=5)
+
+    @field_validator("raised_by")
+    @classmethod
+    def _each_once(cls, told: tuple[Risk, ...]) -> tuple[Risk, ...]:
+        return tuple(risk for risk in Risk if risk in told)
 
     def tightened(self, other: Self) -> Self:
         return self.model_copy(
             update={
                 "level": stricter_level(self.level, other.level),
                 "liveness_level": max(self.liveness_level, other.liveness_level),
+                "raised_level": max(self.raised_level, other.raised_level),
+                "raised_by": tuple(risk for risk in Risk if risk in {*self.raised_by, *other.raised_by}),
+                "random_share": max(self.random_share, other.random_share),
+                "new_account_days": max(self.new_account_days, other.new_account_days),
+                "report_days": max(self.report_days, other.report_days),
+                "pad_margin": max(self.pad_margin, other.pad_margin),
+                "max_tries": min(self.max_tries, other.max_tries),
             }
         )
+
+
+class ChallengeExemptionRule(RuleKind):
+    """What one person cannot be asked to do before the camera, and why; for a time, like every rule.
+
+    Either some actions are never asked (`never`), or none at all and something else stands `instead` of every
+    challenge: somebody who is there, or a reviewer. It loosens no level: whoever may be asked for nothing is seen by a
+    human. Only a rule for one person is one; `reason` says no more than the kind, since more would be a diagnosis.
+    """
+
+    kind = "challenge_exemption"
+    for_persons_only = True
+    reason: Literal["disability", "injury", "niqab"] | None = None
+    never: tuple[Action, ...] = ()
+    instead: Literal["witness", "review"] | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.reason is None) != (not self.never and self.instead is None):
+            raise ValueError("an exemption has a reason, and says what is never asked or what stands instead")
+        if self.instead is None and len(self.possible) < FEWEST_ACTIONS:
+            raise ValueError(f"fewer than {FEWEST_ACTIONS} actions can be guessed: say what stands instead")
+        return self
+
+    @property
+    def possible(self) -> tuple[Action, ...]:
+        """The actions that may be asked."""
+        return tuple(action for action in Action if action not in self.never)
+
+
+#: With three actions a challenge of two has six answers, and one of one never repeats the last.
+FEWEST_ACTIONS = 3
 
 
 class ReuseRule(FloorKind):
@@ -471,6 +556,7 @@ KINDS: Mapping[str, type[RuleKind]] = MappingProxyType(
             FaceRule,
             PadRule,
             ChallengeRule,
+            ChallengeExemptionRule,
             ReuseRule,
             PoseDiversityRule,
             EnrolmentRule,

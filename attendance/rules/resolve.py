@@ -94,7 +94,8 @@ def resolve(rules: Iterable[WrittenRule], kind: type[K], person: PersonScope, on
     default in its place, so that a narrower scope can only tighten.
     """
     holding = [rule for rule in rules if type(rule.value) is kind and rule.holds_on(on) and rule.reaches(person)]
-    latest = [_latest(holding, scope) for scope in Scope]
+    scopes = (Scope.PERSON,) if kind.for_persons_only else tuple(Scope)
+    latest = [_latest(holding, scope) for scope in scopes]
     narrowest_first = [rule for rule in latest if rule is not None]
     if issubclass(kind, FloorKind):
         return cast("Resolved[K]", _strictest(kind, narrowest_first[::-1]))

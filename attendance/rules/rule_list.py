@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.people.tables import Agency
+from attendance.people.tables import Agency, Nip
 from attendance.places.zones import day_in
 from attendance.records.sheets import ImportReport, Remark, RowDamaged, SheetRefused
 from attendance.rules.book import RuleBook, read_rules
@@ -25,17 +25,23 @@ _SENTENCES = {
     RuleReason.ENDS_BEFORE_IT_BEGINS: "the rule it replaces began today and can be replaced from tomorrow on",
     RuleReason.HAS_AN_END: "the rule it replaces has an end; what follows then is for the console",
     RuleReason.NO_LEGAL_REFERENCE: "legal_reference is empty",
+    RuleReason.FOR_PERSONS_ONLY: "it is for one person: name the nip",
 }
 
 
 class ListedRule(BaseModel):
-    """One rule of the file. With `agency_code` it is for that agency, without for the regency."""
+    """One rule of the file: for a person by `nip`, for an agency by `agency_code`, without either for the regency.
+
+    `until`: its last day.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     kind: str
     value: dict[str, Any]
     legal_reference: str
     agency_code: str | None = None
+    nip: str | None = None
+    until: date | None = None
 
 
 def read_rule_list(data: bytes) -> list[ListedRule]:
@@ -55,21 +61,29 @@ async def import_rules(session: AsyncSession, listed: list[ListedRule], now: dat
     for number, rule in enumerate(listed, start=1):
         try:
             book = await read_rules(session)
-            effects[await _bring_in(session, _wanted(rule, agencies, book, now), book, now)] += 1
+            wanted = await _wanted(session, rule, agencies, book, now)
+            effects[await _bring_in(session, wanted, book, now)] += 1
         except RowDamaged as error:
             damaged.append(Remark(number, f"{rule.kind}: {error}"))
     return ImportReport(effects["added"], effects["changed"], effects["unchanged"], tuple(damaged))
 
 
-def _wanted(rule: ListedRule, agencies: Mapping[str, Agency], book: RuleBook, now: datetime) -> NewRule:
-    value = _value(rule)
+async def _wanted(
+    session: AsyncSession, rule: ListedRule, agencies: Mapping[str, Agency], book: RuleBook, now: datetime
+) -> NewRule:
+    value, today = _value(rule), day_in(book.get(ZoneRule, NOBODY, now.date()).value.timezone, now)
+    if rule.nip is not None:
+        employee_id = await session.scalar(select(Nip.employee_id).where(Nip.nip == rule.nip))
+        if employee_id is None or rule.agency_code is not None:
+            raise RowDamaged("nobody has that NIP" if employee_id is None else "nip and agency_code exclude each other")
+        return NewRule(value, Scope.PERSON, employee_id, today, rule.until, rule.legal_reference)
     if rule.agency_code is None:
-        zone = book.get(ZoneRule, NOBODY, now.date()).value.timezone
-        return NewRule(value, Scope.REGENCY, None, day_in(zone, now), None, rule.legal_reference)
+        return NewRule(value, Scope.REGENCY, None, today, rule.until, rule.legal_reference)
     agency = agencies.get(rule.agency_code)
     if agency is None:
         raise RowDamaged(f"agency {rule.agency_code} is unknown; import the roster first")
-    return NewRule(value, Scope.AGENCY, agency.id, day_in(agency.timezone, now), None, rule.legal_reference)
+    day = day_in(agency.timezone, now)
+    return NewRule(value, Scope.AGENCY, agency.id, day, rule.until, rule.legal_reference)
 
 
 def _value(rule: ListedRule) -> RuleKind:

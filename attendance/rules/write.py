@@ -38,6 +38,7 @@ class RuleReason(StrEnum):
     SCOPE_WITHOUT_ID = "scope-without-id"
     REGENCY_WITH_ID = "regency-with-id"
     SCOPE_UNKNOWN = "scope-unknown"
+    FOR_PERSONS_ONLY = "for-persons-only"
     ENDS_BEFORE_IT_BEGINS = "ends-before-it-begins"
     NO_LEGAL_REFERENCE = "no-legal-reference"
     OVERLAPS = "overlaps"
@@ -164,6 +165,8 @@ def _malformed(rule: NewRule) -> RuleReason | None:
         return RuleReason.REGENCY_WITH_ID
     if rule.scope is not Scope.REGENCY and rule.scope_id is None:
         return RuleReason.SCOPE_WITHOUT_ID
+    if rule.value.for_persons_only and rule.scope is not Scope.PERSON:
+        return RuleReason.FOR_PERSONS_ONLY
     if rule.valid_to is not None and rule.valid_to < rule.valid_from:
         return RuleReason.ENDS_BEFORE_IT_BEGINS
     return None if rule.legal_reference.strip() else RuleReason.NO_LEGAL_REFERENCE

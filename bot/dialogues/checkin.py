@@ -4,12 +4,16 @@ from datetime import datetime
 from typing import assert_never
 
 from attendance.checkin.attempt import AttemptOpened, Missing, Nothing, OpenAttempt, Part, PartKept, Way
+from attendance.checkin.challenges import ChallengeAsked
 from attendance.checkin.check_in import ConfirmEarlyOut
 from attendance.checkin.decide import AskKind
+from attendance.checkin.drawing import Awaited
 from attendance.checkin.evidence import PlaceEvidence, Reason
 from attendance.checkin.look_after import LookAfter
 from attendance.checkin.outcomes import (
     AlreadyIn,
+    AnswerAgain,
+    AnswerRefused,
     Asked,
     Cancelled,
     CheckInOutcome,
@@ -30,13 +34,19 @@ from attendance.records.deadline import DeadlineKind
 from attendance.records.inbound import Revive
 from attendance.records.say import Button, Line, Menu, Say, Value
 from attendance.time.schedule import Direction
-from bot.dialogues import general, witness
+from bot.dialogues import challenge, general, witness
 from bot.dialogues.turn import Draft, Elapsed, Idle, Turn
-from bot.events import Document, Oddities, Oddity, Photo, Position, Pressed, Text
+from bot.events import Document, Oddities, Oddity, Photo, Position, Pressed, Text, Video
 
 EARLY_YES, EARLY_NO = "early-yes", "early-no"
 
-_CAN_SEND: dict[Part, str] = {"selfie": "send-selfie", "pin": "send-pin", "position": "share-location"}
+_CAN_SEND: dict[Part, str] = {
+    "selfie": "send-selfie",
+    "posed": "send-posed",
+    "video": "send-video",
+    "pin": "send-pin",
+    "position": "share-location",
+}
 _NEEDS: dict[Part, str] = {"selfie": "checkin-needs-selfie", "pin": "pin-needed", "position": "checkin-needs-location"}
 
 # Of several oddities the first in this order is told; each names its remedy.
@@ -60,18 +70,35 @@ def asked_for(draft: Draft, direction: Direction, sent_at: datetime) -> Turn:
 
 
 def photo(draft: Draft, event: Photo, person: Person) -> Turn:
-    """A picture outside of any other dialogue is the selfie of a check-in."""
-    if event.album is not None:
+    """A picture outside of any other dialogue is the selfie of a check-in, or the second one of a challenge."""
+    is_answer = challenge.takes(event, person)
+    if event.album is not None and not is_answer:
         return _album(draft, event, person)
     if not person.enrolled:
         return Turn(draft, (_refusal(_without_template(person)),))
-    if event.oddities:
+    if event.oddities and not is_answer:
         return Turn(draft, (_refusal(_odd(event.oddities)),))
+    if (other := challenge.other_kind(draft, event, person)) is not None:
+        return other
+    if event.album is not None:
+        # Whatever else is in it is not answered any more.
+        draft = Idle(album=event.album)
+    if person.awaits is Awaited.POSED:
+        return challenge.posed(draft, event)
     if event.gone:
         return Turn(draft, (Say("checkin-ask-selfie-again", {"advice": Line("image-truncated")}),))
     if event.media_id is None:
         raise ValueError("a selfie was judged before it was fetched")
     return Turn(draft, step=JudgeSelfie(event.media_id, event.sent_at))
+
+
+def video(draft: Draft, event: Video, person: Person) -> Turn:
+    """It answers a challenge, or nothing."""
+    if event.oddities and person.awaits is not None:
+        return Turn(draft, (_refusal(_odd(event.oddities)),))
+    if challenge.takes(event, person):
+        return challenge.video(draft, event)
+    return challenge.other_kind(draft, event, person) or Turn(draft, (Say("general-unsupported", menu=Menu.MAIN),))
 
 
 def _album(draft: Draft, event: Photo, person: Person) -> Turn:
@@ -107,8 +134,10 @@ def pin(draft: Draft, event: Text) -> Turn:
     return witness.pin_given(draft, event)
 
 
-def document(draft: Draft, event: Document) -> Turn:
+def document(draft: Draft, event: Document, person: Person) -> Turn:
     """A picture as a file is the way of galleries and editors."""
+    if (other := challenge.other_kind(draft, event, person)) is not None:
+        return other
     key = "checkin-refused-document" if (event.mime_type or "").startswith("image/") else "general-unsupported"
     return Turn(draft, (Say(key),))
 
@@ -168,7 +197,7 @@ def _say(outcome: CheckInOutcome) -> Say | None:
     match outcome:
         case PartKept() | Nothing() | Cancelled() | Superseded():
             return None
-        case AttemptOpened() | Missing():
+        case AttemptOpened() | Missing() | ChallengeAsked() | AnswerAgain() | AnswerRefused():
             return _prompt(outcome)
         case WitnessAsked() | PinWrong() | PinLocked():
             return witness.during_check_in(outcome)
@@ -193,11 +222,18 @@ def _say(outcome: CheckInOutcome) -> Say | None:
             assert_never(outcome)
 
 
-def _prompt(outcome: AttemptOpened | Missing) -> Say:
+def _prompt(outcome: AttemptOpened | Missing | ChallengeAsked | AnswerAgain | AnswerRefused) -> Say:
+    """What is to be sent now."""
+    if not isinstance(outcome, AttemptOpened | Missing):
+        return challenge.told(outcome)
     by_face = outcome.way is Way.FACE
     if isinstance(outcome, Missing):
+        if outcome.drawn is not None and outcome.part != "position":
+            return challenge.missing(outcome, outcome.drawn)
         key = "pin-needs-location" if outcome.part == "position" and not by_face else _NEEDS[outcome.part]
         return Say(key, {"at": outcome.at}, menu=Menu.CHECKIN)
+    if outcome.drawn is not None:
+        return challenge.prompt(outcome, outcome.drawn)
     args: dict[str, Value] = {"direction": outcome.direction.value, "minutes": outcome.minutes}
     key = "checkin-prompt" if by_face else "pin-prompt"
     return Say(key, args, menu=Menu.CHECKIN, starts_nonce=outcome.nonce_id)

@@ -41,6 +41,7 @@ class Name(StrEnum):
     KONSOL = "konsol"
     KAMPANYE = "kampanye"
     PERAN = "peran"
+    PERIKSA = "periksa"
     PIN = "pin"
     LUPA_PIN = "lupa_pin"
     SAKSI = "saksi"
@@ -101,6 +102,7 @@ COMMANDS = (
     Command(Name.KAMPANYE, ("campaign",), needs=Action.SEE_CAMPAIGN),
     Command(Name.KONSOL, ("console",), needs=Action.SEE_ATTENDANCE),
     Command(Name.PERAN, ("role",), needs=Action.GRANT_ROLE, argument="NIP"),
+    Command(Name.PERIKSA, ("doubt",), needs=Action.REPORT_DOUBT, argument="NIP"),
     Command(Name.PIN, standing=Standing.TRUSTED, listed=False),
     Command(Name.LUPA_PIN, ("forgot_pin",), needs=Action.ENROL, argument="NIP"),
     Command(Name.SAKSI, ("witness",), listed=False),

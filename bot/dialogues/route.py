@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from attendance.checkin.reporting import ReportOutcome
 from attendance.checkin.today import History, OpenCheckIn, ShowHistory, ShowOpen, ShowToday, Today
 from attendance.checkin.vouching import Call, Testified, WitnessRefused
 from attendance.people.access.accounts import AccountOutcome
@@ -24,10 +25,12 @@ from attendance.time.schedule import Direction
 from bot.dialogues import (
     accounts,
     campaign,
+    challenge,
     checkin,
     commands,
     confirmation,
     console,
+    doubt,
     duplicates,
     enrolment,
     general,
@@ -100,6 +103,10 @@ def expects_picture(draft: Draft, event: Inbound, person: Person) -> bool:
         return False
     if isinstance(draft, Enrolling) and not enrolment.left_behind(draft, event):
         return enrolment.taken_here(event) and (isinstance(event, Photo) or event.round)
+    if isinstance(draft, Replacing) and isinstance(event, Photo):
+        return person.enrolled and not event.oddities
+    if person.awaits is not None:
+        return person.enrolled and challenge.takes(event, person)
     return isinstance(event, Photo) and person.enrolled and not event.oddities
 
 
@@ -152,6 +159,7 @@ _ANSWERS: Mapping[Name, Callable[[Draft, str, Text, Person], Turn]] = {
     Name.KAMPANYE: lambda draft, *_: campaign.asked_for(draft),
     Name.KONSOL: lambda draft, *_: console.asked_for(draft),
     Name.PERAN: lambda draft, argument, *_: roles.asked_for(draft, argument),
+    Name.PERIKSA: lambda draft, argument, *_: doubt.asked_for(draft, argument),
     Name.PIN: lambda draft, argument, *_: witness.pin_chosen(draft, argument),
     Name.LUPA_PIN: lambda draft, argument, *_: witness.pin_forgotten(draft, argument),
     Name.SAKSI: lambda draft, argument, *_: witness.asked_for(draft, argument),
@@ -178,8 +186,10 @@ def _message(draft: Draft, event: Inbound, person: Person) -> Turn:
             return checkin.photo(draft, event, person)
         case Position():
             return checkin.position(draft, event, person)
+        case Video():
+            return checkin.video(draft, event, person)
         case Document():
-            return checkin.document(draft, event)
+            return checkin.document(draft, event, person)
         case Pressed():
             return _pressed(draft, event, person)
         case Text() if witness.is_pin(event, person) and not isinstance(draft, Enrolling):
@@ -231,7 +241,7 @@ def _done(draft: Draft, outcome: Outcome, person: Person, answering: object) -> 
             return general.unknown(draft, person)
         case _ if isinstance(outcome, EnrolmentOutcome):
             return enrolment.told(draft, outcome, answering)
-        case _ if isinstance(outcome, AccountOutcome | RebindOutcome | RoleOutcome):
+        case _ if isinstance(outcome, AccountOutcome | RebindOutcome | RoleOutcome | ReportOutcome):
             return _access(draft, outcome, person)
         case _ if isinstance(outcome, ConfirmationOutcome | DuplicateOutcome | CampaignOutcome):
             return _drive(draft, outcome, person)
@@ -243,8 +253,12 @@ def _done(draft: Draft, outcome: Outcome, person: Person, answering: object) -> 
             return checkin.told(draft, outcome, answering)
 
 
-def _access(draft: Draft, outcome: AccountOutcome | RebindOutcome | RoleOutcome, person: Person) -> Turn:
-    """Who may do what from which account."""
+def _access(
+    draft: Draft, outcome: AccountOutcome | RebindOutcome | RoleOutcome | ReportOutcome, person: Person
+) -> Turn:
+    """Who may do what from which account, and who is to be looked at more closely."""
+    if isinstance(outcome, ReportOutcome):
+        return doubt.told(draft, outcome, person)
     if isinstance(outcome, AccountOutcome):
         return accounts.told(draft, outcome, person)
     if isinstance(outcome, RebindOutcome):

@@ -8,6 +8,8 @@ from bot.dialogues.turn import Draft, Turn
 
 _WAITING: dict[Part, str] = {
     "selfie": "status-waiting-selfie",
+    "posed": "status-waiting-posed",
+    "video": "status-waiting-video",
     "pin": "status-waiting-pin",
     "position": "status-waiting-location",
 }

@@ -16,7 +16,7 @@ from demo.page.guard import Guard
 from demo.page.problems import Problem, ProblemKey
 from demo.page.progress import state_of_play
 from demo.page.samples import sample
-from demo.page.sending import ALBUM_LIMIT, Here, Press, Words, press, send_photos, send_position
+from demo.page.sending import ALBUM_LIMIT, Here, Press, Words, press, send_photos, send_position, send_video
 from demo.page.show import Show
 from demo.people import Member
 
@@ -134,6 +134,26 @@ async def share_photos(played: Played, request: Request) -> None:
     """Send one photo or several as an album."""
     async with request.form(max_files=ALBUM_LIMIT, max_fields=ALBUM_LIMIT) as form:
         await send_photos(played.phone, form)
+
+
+@router.post("/demo/chats/{member}/video", status_code=204)
+async def share_video(played: Played, request: Request) -> None:
+    """Send one video, as it is."""
+    async with request.form(max_files=1, max_fields=1) as form:
+        await send_video(played.phone, form)
+
+
+@router.post("/demo/print-attack")
+async def prepare_attack(show: On) -> dict[str, Any]:
+    """Whose printed photo is held up next, and with which command the admin sees what came of it."""
+    coming = await show.prepare_attack()
+    return {"member": coming.victim.id, "command": coming.command}
+
+
+@router.post("/demo/chats/{member}/print-attack", status_code=204)
+async def play_attack(played: Played, show: On) -> None:
+    """Play it to its end."""
+    await show.play_attack(played)
 
 
 @router.post("/demo/chats/{member}/code")

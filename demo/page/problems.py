@@ -12,6 +12,7 @@ class ProblemKey(StrEnum):
     TOO_LARGE = "too-large"
     TOO_MANY = "too-many"
     BUTTON_GONE = "button-gone"
+    ATTACK_STUCK = "attack-stuck"
     CLOCK_BACK = "clock-back"
     CLOCK_FAR = "clock-far"
 

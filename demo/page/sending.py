@@ -15,6 +15,8 @@ from demo.telegram.pictures import NotAPictureError, Picture
 
 ALBUM_LIMIT = 10
 LIVE_PERIOD_S = 900
+#: What a bot may fetch.
+VIDEO_LIMIT = 20 << 20
 #: Of the Bot API's Location.
 WORST_ACCURACY_M = 1500
 
@@ -93,6 +95,16 @@ async def send_photos(phone: Phone, form: FormData) -> None:
         raise Problem(ProblemKey.TOO_MANY)
     pictures = [await _encoded(phone, await _content(value)) for value in chosen]
     await _send(phone, pictures)
+
+
+async def send_video(phone: Phone, form: FormData) -> None:
+    """The field `file` as an ordinary video, for a webcam gives no mirror image as a round one is. Raises Problem."""
+    video = form.get("file")
+    if not isinstance(video, UploadFile):
+        raise Problem(ProblemKey.MALFORMED)
+    if video.size is None or video.size > VIDEO_LIMIT:
+        raise Problem(ProblemKey.TOO_LARGE, 413)
+    await phone.video(await video.read())
 
 
 async def _send(phone: Phone, pictures: Sequence[Picture]) -> None:

@@ -16,6 +16,8 @@ from demo.page.problems import Problem, ProblemKey
 from demo.page.samples import SITTERS, VARIATIONS
 from demo.people import Cast, Member
 from demo.places import Place, office_of
+from demo.playing import PlayFailed
+from demo.print_attack import VICTIMS, Attack, attack, prepare
 from demo.stage import Stage
 
 
@@ -54,6 +56,23 @@ class Show:
             book = await service.rules.current(session)
             token = await create_link(session, self.cast.admin.id, book, self.stage.clock.now())
         return f"/konsol/masuk/{token}"
+
+    async def prepare_attack(self) -> Attack:
+        """Raises Problem."""
+        try:
+            return await prepare(self.stage, self.cast)
+        except (PlayFailed, TimeoutError):
+            raise Problem(ProblemKey.ATTACK_STUCK, 409) from None
+
+    async def play_attack(self, victim: Member) -> None:
+        """Hold the print before the camera until a human has it. Raises Problem."""
+        if victim.name not in VICTIMS:
+            raise Problem(ProblemKey.NOT_FOUND, 404)
+        office = office_of(self.places, victim.agency_code)
+        try:
+            await attack(victim, office, seed=int(self.now.timestamp()))
+        except (PlayFailed, TimeoutError):
+            raise Problem(ProblemKey.ATTACK_STUCK, 409) from None
 
     async def number_of(self, member: Member) -> str:
         """The telephone number that the roster gives this person; one that it does not know for everybody else."""

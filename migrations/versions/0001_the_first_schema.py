@@ -40,6 +40,8 @@ TABLES = (
     "breach",
     "erasure",
     "face_choice",
+    "challenge_report",
+    "challenge",
     "nonce",
     "invitation",
     "face_template",
@@ -564,11 +566,52 @@ def upgrade() -> None:
         sa.Column("delivered_at", INSTANT, nullable=True),
         sa.Column("expires_at", INSTANT, nullable=True),
         sa.Column("consumed_at", INSTANT, nullable=True),
+        sa.Column("risks", JSON, nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["chat_account.id"], name=op.f("fk_nonce_account_id_chat_account")),
         sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_nonce_employee_id_employee")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_nonce")),
     )
     op.create_index(op.f("ix_nonce_employee_id"), "nonce", ["employee_id"], unique=False)
+    op.create_table(
+        "challenge",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("nonce_id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("number", NUMBER, nullable=False),
+        sa.Column("level", NUMBER, nullable=False),
+        sa.Column("actions", JSON, nullable=False),
+        sa.Column("drawn_at", INSTANT, nullable=False),
+        sa.Column("lives_s", NUMBER, nullable=False),
+        sa.Column("delivered_at", INSTANT, nullable=True),
+        sa.Column("expires_at", INSTANT, nullable=True),
+        sa.Column("tries", NUMBER, nullable=False),
+        sa.Column("answered_at", INSTANT, nullable=True),
+        sa.Column("media_id", NUMBER, nullable=True),
+        sa.Column("finding", JSON, nullable=True),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_challenge_employee_id_employee")),
+        sa.ForeignKeyConstraint(["media_id"], ["media.id"], name=op.f("fk_challenge_media_id_media")),
+        sa.ForeignKeyConstraint(["nonce_id"], ["nonce.id"], name=op.f("fk_challenge_nonce_id_nonce")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_challenge")),
+        sa.UniqueConstraint("nonce_id", "number", name=op.f("uq_challenge_nonce_id_number")),
+    )
+    op.create_index("ix_challenge_employee_drawn", "challenge", ["employee_id", "drawn_at"], unique=False)
+    op.create_index(op.f("ix_challenge_media_id"), "challenge", ["media_id"], unique=False)
+    op.create_table(
+        "challenge_report",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("reported_by", NUMBER, nullable=False),
+        sa.Column("reported_at", INSTANT, nullable=False),
+        sa.Column("until", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["employee_id"], ["employee.id"], name=op.f("fk_challenge_report_employee_id_employee")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reported_by"], ["employee.id"], name=op.f("fk_challenge_report_reported_by_employee")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_challenge_report")),
+    )
+    op.create_index("ix_challenge_report_employee_until", "challenge_report", ["employee_id", "until"], unique=False)
     op.create_table(
         "notice_acknowledgement",
         sa.Column("id", NUMBER, nullable=False),
@@ -699,10 +742,14 @@ def upgrade() -> None:
         sa.Column("fixes", JSON, nullable=False),
         sa.Column("examination", JSON, nullable=True),
         sa.Column("asks", JSON, nullable=False),
+        sa.Column("challenge_id", NUMBER, nullable=True),
+        sa.Column("awaits", sa.String(), nullable=True),
+        sa.Column("suspected", JSON, nullable=False),
         sa.Column("face_failures", NUMBER, nullable=False),
         sa.Column("witness_code", sa.String(), nullable=True),
         sa.Column("witness_until", INSTANT, nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["chat_account.id"], name=op.f("fk_attempt_account_id_chat_account")),
+        sa.ForeignKeyConstraint(["challenge_id"], ["challenge.id"], name=op.f("fk_attempt_challenge_id_challenge")),
         sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_attempt_employee_id_employee")),
         sa.ForeignKeyConstraint(["nonce_id"], ["nonce.id"], name=op.f("fk_attempt_nonce_id_nonce")),
         sa.ForeignKeyConstraint(["selfie_media_id"], ["media.id"], name=op.f("fk_attempt_selfie_media_id_media")),

@@ -55,6 +55,7 @@ COMMAND_TAKES: Mapping[Name, frozenset[Role] | None] = {
     Name.KONSOL: ALL,
     Name.KAMPANYE: ALL,
     Name.KONFIRMASI: WITH_PEOPLE,
+    Name.PERIKSA: WITH_PEOPLE,
     Name.GANDA: ADMIN,
     Name.PERAN: ADMIN,
     Name.REKAM: OPERATORS,
@@ -63,7 +64,7 @@ COMMAND_TAKES: Mapping[Name, frozenset[Role] | None] = {
     Name.LEPAS: OPERATORS,
 }
 #: Aimed at one person, who must be inside the scope.
-AIMED = (Name.PERAN, Name.REKAM, Name.LUPA_PIN, Name.TANGGUHKAN, Name.LEPAS)
+AIMED = (Name.PERIKSA, Name.PERAN, Name.REKAM, Name.LUPA_PIN, Name.TANGGUHKAN, Name.LEPAS)
 
 PRESS_TAKES: Mapping[str, frozenset[Role] | None] = {
     "early-yes": None,

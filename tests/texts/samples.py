@@ -12,6 +12,10 @@ _AT = datetime(2026, 11, 23, 7, 28, 41, tzinfo=ZoneInfo("Asia/Makassar"))
 
 SAMPLES: Mapping[str, Value] = {
     "accuracy": 15.0,
+    "action": "menengok ke kiri Anda, lalu membuka mulut lebar-lebar",
+    "challenge": "Satu langkah lagi agar presensi Anda lengkap.",
+    "next": "membuka mulut lebar-lebar",
+    "rest": "Lalu tekan Bagikan lokasi.",
     "agencies": 42,
     "expected": 50,
     "ends": date(2026, 11, 28),
@@ -89,6 +93,7 @@ SAMPLES: Mapping[str, Value] = {
     "url": "https://presensi.example.go.id/masuk/2b7e151628aed2a6abf7158809cf4f3c",
     "version": "2026-11",
     "what": "presensi Anda hari ini",
+    "why": "Kiri dan kanan pada video itu tertukar, seperti gambar cermin.",
     "word": "raja",
 }
 

@@ -13,7 +13,9 @@ from texts.render import render
 
 ROOT = Path(__file__).parents[2]
 KEYS = sorted(catalogue("id").needs)
-REFUSED = r"(checkin|pin|witness)-refused-|pin-(wrong|locked)|start-code-|quality-|image-|enrolment-photo-bad"
+REFUSED = (
+    r"(challenge|checkin|doubt|pin|witness)-refused-|pin-(wrong|locked)|start-code-|quality-|image-|enrolment-photo-bad"
+)
 REFUSALS = [key for key in KEYS if re.match(REFUSED, key)]
 BUTTONS = [key for key in KEYS if "-button-" in key] + [
     "checkin-early-out-yes",

@@ -16,6 +16,7 @@ command-batal = stop what is going on
 command-bahasa = change the language
 command-bantuan = this help
 command-start = begin
+command-periksa = have the attendance of an employee looked at more closely for a time
 command-pin = choose or change the PIN of a check-in without a face
 command-lupa-pin = remove the PIN of somebody who forgot it
 command-saksi = be the witness of a colleague

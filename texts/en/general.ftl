@@ -25,6 +25,8 @@ general-too-many-messages = You sent too many messages in a short time. Please w
 # The two things one can do now, put into general-not-understood.
 general-can-check-in = press Check in or Check out
 general-can-send-selfie = send one selfie
+general-can-send-posed = send the second photo as the instruction says
+general-can-send-video = send the video as the instruction says
 general-can-share-location = press Share location
 general-can-send-photo = send a photo of the employee's face
 general-can-accept-notice = press I understand below the notice

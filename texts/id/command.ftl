@@ -16,6 +16,7 @@ command-batal = menghentikan yang sedang berjalan
 command-bahasa = mengganti bahasa
 command-bantuan = petunjuk ini
 command-start = memulai
+command-periksa = meminta presensi seorang pegawai diperiksa lebih teliti untuk sementara
 command-pin = membuat atau mengganti PIN untuk presensi tanpa wajah
 command-lupa-pin = menghapus PIN pegawai yang lupa
 command-saksi = menjadi saksi presensi seorang rekan

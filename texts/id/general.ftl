@@ -25,6 +25,8 @@ general-too-many-messages = Pesan Anda terlalu banyak dalam waktu singkat. Mohon
 # Dua hal yang dapat dilakukan sekarang, disisipkan ke general-not-understood.
 general-can-check-in = menekan Masuk atau Pulang untuk presensi
 general-can-send-selfie = mengirim satu swafoto
+general-can-send-posed = mengirim foto kedua sesuai petunjuk
+general-can-send-video = mengirim video sesuai petunjuk
 general-can-share-location = menekan Bagikan lokasi
 general-can-send-photo = mengirim foto wajah pegawai itu
 general-can-accept-notice = menekan Saya mengerti di bawah pemberitahuan

@@ -30,11 +30,15 @@ class Action(StrEnum):
     VOUCH = "vouch"
     """Being the witness of a presence by a role, not as a colleague."""
     CONFIRM_ENROLMENT = "confirm_enrolment"
+    REPORT_DOUBT = "report_doubt"
+    """Asking that somebody's check-ins be challenged at the highest level for a time."""
     SEE_CAMPAIGN = "see_campaign"
     """How far the enrolment of faces has come, and who is missing."""
 
 
-_OF_SUPERIORS = frozenset({Action.CONFIRM_ENROLMENT, Action.SEE_ATTENDANCE, Action.SEE_CAMPAIGN, Action.VOUCH})
+_OF_SUPERIORS = frozenset(
+    {Action.CONFIRM_ENROLMENT, Action.REPORT_DOUBT, Action.SEE_ATTENDANCE, Action.SEE_CAMPAIGN, Action.VOUCH}
+)
 
 ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {

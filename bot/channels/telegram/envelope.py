@@ -30,6 +30,10 @@ def envelope(our_account: str, raw: bytes) -> Envelope:
     return envelope_of(our_account, update)
 
 
+# What a check-in is made of.
+_PARTS = frozenset({"photo", "video_note", "location"})
+
+
 def envelope_of(our_account: str, update: Any) -> Envelope:
     """The same for an update that is parsed already."""
     update_id = update_id_of(update)
@@ -44,7 +48,7 @@ def envelope_of(our_account: str, update: Any) -> Envelope:
         sender=_sender(body),
         sent_at=_time(body),
         raw=_bytes(update),
-        part=private and kind == "message" and ("photo" in body or "location" in body),
+        part=private and kind == "message" and not _PARTS.isdisjoint(body),
         live_edit=private and kind == "edited_message" and "location" in body,
     )
 

@@ -35,6 +35,8 @@ export const sendPlace = (id, place) => posted(`/demo/chats/${id}/location`, pla
 export const sendNumber = (id) => posted(`/demo/chats/${id}/number`, {});
 export const newCode = (id) => posted(`/demo/chats/${id}/code`, {});
 export const setClock = (setting) => posted("/demo/clock", setting);
+export const nextAttack = () => posted("/demo/print-attack", {});
+export const playAttack = (id) => posted(`/demo/chats/${id}/print-attack`, {});
 export const openConsole = () => posted("/demo/console", {});
 
 // Sample pictures go by name, captured ones and files as bytes; several make an album.
@@ -45,4 +47,11 @@ export function sendPhotos(id, pictures) {
     else form.append("file", picture.blob, "photo.jpg");
   }
   return answer(`/demo/chats/${id}/photos`, { method: "POST", body: form });
+}
+
+// One video, recorded or from a file; it goes as it is.
+export function sendVideo(id, blob) {
+  const form = new FormData();
+  form.append("file", blob, "video.webm");
+  return answer(`/demo/chats/${id}/video`, { method: "POST", body: form });
 }

@@ -104,6 +104,25 @@ function refreshAll() {
   admin.refresh();
 }
 
+// Seluma: a printed photo of somebody in Dinas Ketat, played to its end; then what the admin sees of it.
+async function attack() {
+  const how = $("attack-how");
+  $("attack").disabled = true;
+  try {
+    const { member, command } = await api.nextAttack();
+    playEmployee(member);
+    showTab("employee");
+    how.textContent = t("attack-plays", { name: byId(member).name });
+    await api.playAttack(member);
+    if (command) admin.say(command);
+    how.textContent = t("attack-played");
+  } catch (problem) {
+    how.textContent = t(`p-${problem.key ?? "broken"}`);
+  }
+  $("attack").disabled = false;
+}
+
+$("attack").addEventListener("click", attack);
 for (const button of document.querySelectorAll("[data-language]")) button.addEventListener("click", () => speak(button.dataset.language));
 for (const button of document.querySelectorAll(".tabs button")) button.addEventListener("click", () => showTab(button.dataset.tab));
 onLanguage(refreshAll);

@@ -57,6 +57,7 @@ export class Messages {
   bubble(owner, message) {
     const bubble = el("div", { className: "bubble" });
     if (message.kind === "photo") bubble.append(this.photo(owner, message));
+    if (message.kind === "video" || message.kind === "video_note") bubble.append(el("p", {}, `▶ ${t("a-video")}`));
     if (message.file) bubble.append(el("p", {}, el("a", { href: documentAddress(owner, message.id), download: message.file }, message.file)));
     if (message.location) bubble.append(this.place(message.location));
     if (message.text) bubble.append(el("p", {}, ...this.words(message.text)));

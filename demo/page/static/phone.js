@@ -11,7 +11,7 @@ import { onLanguage, t, translate } from "./words.js";
 
 const QUICK_MS = 300;
 const CALM_MS = 900;
-const PICTURES = { employee: 1, admin: 3 };
+const PICTURES = { employee: 2, admin: 3 };
 
 export class Phone {
   // `hints(phone)` gives what the page suggests: {label, text} is sent, {label, act} is done.
@@ -151,11 +151,12 @@ export class Phone {
     const limit = PICTURES[this.role];
     const first = this.person.name.split(" ")[0];
     openPhotoSheet(this.frame, {
-      title: t(limit > 1 ? "photos-title" : "photo-title"),
+      title: t(this.role === "admin" ? "photos-title" : "photo-title"),
       groups: this.sampleGroups(),
       remark: this.role === "employee" && !this.person.sitter ? t("no-sample-face", { name: first }) : "",
       limit,
       onSend: (pictures) => this.do(() => api.sendPhotos(this.person.id, pictures)),
+      onVideo: (blob) => this.do(() => api.sendVideo(this.person.id, blob)),
       onProblem: (key) => this.complain(key),
     });
   }

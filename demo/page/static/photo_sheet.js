@@ -5,13 +5,16 @@ import { el, icon } from "./dom.js";
 import { openSheet } from "./sheet.js";
 import { t } from "./words.js";
 
-export function openPhotoSheet(frame, { title, groups, remark, limit, onSend, onProblem }) {
+const FILM_S = 8;
+
+export function openPhotoSheet(frame, { title, groups, remark, limit, onSend, onVideo, onProblem }) {
   let chosen = [];
   const tray = el("div", { className: "tray" });
   const send = el("button", { type: "button", className: "main", disabled: true });
-  const file = el("input", { type: "file", accept: "image/*", multiple: limit > 1, hidden: true });
+  const file = el("input", { type: "file", accept: "image/*,video/*", multiple: limit > 1, hidden: true });
   const video = el("video", { muted: true, playsInline: true, hidden: true });
   const shoot = el("button", { type: "button", className: "main shoot", hidden: true }, t("shoot"));
+  const film = el("button", { type: "button", hidden: true }, t("film", { seconds: FILM_S }));
   const camera = el("button", { type: "button" }, icon("camera"), t("camera"));
   const files = el("button", { type: "button", onclick: () => file.click() }, icon("file"), t("file"));
 
@@ -40,7 +43,16 @@ export function openPhotoSheet(frame, { title, groups, remark, limit, onSend, on
   }
 
   const uploaded = (blob) => ({ blob, address: URL.createObjectURL(blob) });
-  file.addEventListener("change", () => choose(...[...file.files].map(uploaded)));
+  file.addEventListener("change", () => {
+    const video = [...file.files].find((one) => one.type.startsWith("video/"));
+    if (video) return sendFilm(video);
+    choose(...[...file.files].map(uploaded));
+  });
+  // A video is a message of its own.
+  function sendFilm(blob) {
+    sheet.close();
+    onVideo(blob);
+  }
   const stop = () => video.srcObject?.getTracks().forEach((track) => track.stop());
   camera.addEventListener("click", async () => {
     try {
@@ -50,14 +62,20 @@ export function openPhotoSheet(frame, { title, groups, remark, limit, onSend, on
     }
     if (!sheet.isConnected) return stop();
     video.hidden = shoot.hidden = false;
+    film.hidden = !window.MediaRecorder;
     await video.play();
     shoot.scrollIntoView({ block: "nearest" });
   });
   shoot.addEventListener("click", async () => choose(uploaded(await still(video))));
 
+  film.addEventListener("click", async () => {
+    film.disabled = shoot.disabled = true;
+    sendFilm(await filmed(video.srcObject));
+  });
+
   const sheet = openSheet(frame, title, "photos",
     ...(remark ? [el("p", { className: "aside" }, remark)] : []),
-    el("div", { className: "sources" }, camera, files, file), video, shoot,
+    el("div", { className: "sources" }, camera, files, file), video, shoot, film,
     ...groups.map((group) => samples(group, limit, toggle, (names) => {
       chosen = names.map((sample) => ({ sample }));
       show();
@@ -82,4 +100,13 @@ function still(video) {
   const canvas = el("canvas", { width: video.videoWidth, height: video.videoHeight });
   canvas.getContext("2d").drawImage(video, 0, 0);
   return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.92));
+}
+
+function filmed(stream) {
+  const recorder = new MediaRecorder(stream);
+  const parts = [];
+  recorder.addEventListener("dataavailable", (event) => parts.push(event.data));
+  setTimeout(() => recorder.state === "recording" && recorder.stop(), FILM_S * 1000);
+  recorder.start();
+  return new Promise((resolve) => recorder.addEventListener("stop", () => resolve(new Blob(parts, { type: recorder.mimeType }))));
 }

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from attendance.checkin.decide import AskKind, CheckRules, Context
 from attendance.checkin.evidence import (
+    ChallengeEvidence,
     EvidenceValue,
     FaceFinding,
     PadEvidence,
@@ -23,7 +24,7 @@ RULES = CheckRules(
     face=FaceRule(),
     duplicate=DuplicateRule(),
     pad=PadRule(level="enforce"),
-    challenge=ChallengeRule(level="enforce"),
+    challenge=ChallengeRule(level="enforce", raised_level=0),
     reuse=ReuseRule(level="enforce"),
     place=PlaceRule(),
     witness=WitnessRule(),
@@ -90,15 +91,28 @@ def position(containment: str | None = "inside", origin: str = "static") -> Posi
     )
 
 
+def challenge(status: str = "passed", level: int = 1, *problems: str) -> ChallengeEvidence:
+    actions = ("look-left", "open-mouth")[:level]
+    return ChallengeEvidence(level=level, actions=actions, status=status, problems=problems, version="1")
+
+
 def evidence(
-    findings: SelfieFindings | None = None, where: PositionFindings | None = None, *, liveness_level: int = 0
+    findings: SelfieFindings | None = None,
+    where: PositionFindings | None = None,
+    *,
+    challenges: tuple[ChallengeEvidence, ...] = (),
+    risks: tuple[str, ...] = (),
+    suspected: tuple[str, ...] = (),
 ) -> EvidenceValue:
     return EvidenceValue(
         selfie=findings or selfie(),
         position=where or position(),
         rules="v1",
-        prompted=False,
-        liveness_level=liveness_level,
+        prompted=bool(challenges),
+        liveness_level=challenges[-1].level if challenges else 0,
+        challenges=challenges,
+        risks=risks,
+        suspected=suspected,
     )
 
 

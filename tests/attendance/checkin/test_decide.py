@@ -18,25 +18,27 @@ from attendance.checkin.decide import (
     Verdict,
     decide,
 )
-from attendance.checkin.evidence import EvidenceValue, Reason
+from attendance.checkin.evidence import EvidenceValue, Reason, WitnessFinding
 from attendance.rules.kinds import (
     LEVELS,
     STATIC_POSITIONS,
+    ChallengeExemptionRule,
     ChallengeRule,
     DuplicateRule,
     FaceRule,
     PadRule,
     PlaceRule,
     ReuseRule,
+    Risk,
     WitnessRule,
 )
 from attendance.time.schedule import Direction
 from recognition.matching import Match
-from tests.attendance.checkin.findings import RULES, context, evidence, position, selfie, without_face
+from tests.attendance.checkin.findings import RULES, challenge, context, evidence, position, selfie, without_face
 
 EARLY = timedelta(minutes=59)
 WITNESS = AskKind.WITNESS
-LIVE, EARLY_OUT = AskKind.LIVE_POSITION, AskKind.EARLY_OUT
+LIVE, EARLY_OUT, CHALLENGE = AskKind.LIVE_POSITION, AskKind.EARLY_OUT, AskKind.CHALLENGE
 RECORDED = CheckRules(
     FaceRule(),
     PadRule(level="record_only"),
@@ -60,6 +62,10 @@ OFF = CheckRules(
 def rules(**changes: object) -> CheckRules:
     return replace(RULES, **changes)
 
+
+LEVEL_1 = rules(challenge=ChallengeRule(level="enforce", liveness_level=1))
+RAISED = rules(challenge=ChallengeRule(level="enforce", liveness_level=0, raised_level=1))
+EXEMPT_BY_WITNESS = replace(LEVEL_1, exemption=ChallengeExemptionRule(reason="disability", instead="witness"))
 
 CASES: dict[str, tuple[EvidenceValue, Context, Verdict]] = {
     "all good": (evidence(), context(), Accepted()),
@@ -212,14 +218,154 @@ CASES: dict[str, tuple[EvidenceValue, Context, Verdict]] = {
     ),
     "a score at the limit": (evidence(selfie(live_score=0.5)), context(), Accepted()),
     "a picture that came before": (evidence(selfie(reused=True)), context(), NeedsReview((Reason.PICTURE_REUSED,))),
+    # the challenge
     "a challenge that is due": (
         evidence(),
-        context(rules(challenge=ChallengeRule(level="enforce", liveness_level=1))),
+        context(LEVEL_1),
+        Ask(CHALLENGE, Reason.CHALLENGE_DUE, 1, (Reason.CHALLENGE_DUE,)),
+    ),
+    "a challenge that was met": (evidence(challenges=(challenge(),)), context(LEVEL_1), Accepted()),
+    "a challenge of a lower level than is due": (
+        evidence(challenges=(challenge(),), risks=("reported",)),
+        context(LEVEL_1),
+        Ask(CHALLENGE, Reason.CHALLENGE_DUE, 2, (Reason.CHALLENGE_DUE,)),
+    ),
+    "a challenge that is due and was asked for before": (
+        evidence(challenges=(challenge("unanswered"),)),
+        context(LEVEL_1, asked=frozenset({CHALLENGE})),
         NeedsReview((Reason.CHALLENGE_DUE,)),
     ),
-    "a challenge that was met": (
-        evidence(liveness_level=1),
-        context(rules(challenge=ChallengeRule(level="enforce", liveness_level=1))),
+    "a challenge that is due, on record": (
+        evidence(),
+        context(rules(challenge=ChallengeRule(liveness_level=1))),
+        Accepted((Reason.CHALLENGE_DUE,)),
+    ),
+    "a challenge where none is due": (evidence(challenges=(challenge(),)), context(OFF), Accepted()),
+    "a challenge that failed": (
+        evidence(challenges=(challenge("failed", 1, "flat"),)),
+        context(LEVEL_1),
+        Ask(CHALLENGE, Reason.CHALLENGE_FAILED, 1, (Reason.CHALLENGE_FAILED,)),
+    ),
+    "a challenge that failed where risks raise it": (
+        evidence(challenges=(challenge("failed"),)),
+        context(rules(challenge=ChallengeRule(level="enforce", liveness_level=1, raised_level=2))),
+        Ask(CHALLENGE, Reason.CHALLENGE_FAILED, 2, (Reason.CHALLENGE_FAILED,)),
+    ),
+    "a challenge that failed for the second time": (
+        evidence(challenges=(challenge("failed"), challenge("failed")), suspected=(Reason.CHALLENGE_FAILED,)),
+        context(LEVEL_1, asked=frozenset({CHALLENGE})),
+        NeedsReview((Reason.CHALLENGE_FAILED,)),
+    ),
+    "a challenge that failed and then was met": (
+        evidence(challenges=(challenge("failed"), challenge()), suspected=(Reason.CHALLENGE_FAILED,)),
+        context(LEVEL_1, asked=frozenset({CHALLENGE})),
+        Accepted((Reason.CHALLENGE_FAILED,)),
+    ),
+    "a challenge that we could not judge": (
+        evidence(challenges=(challenge("not-assessed"),)),
+        context(LEVEL_1),
+        NeedsReview((Reason.CHALLENGE_NOT_ASSESSED,)),
+    ),
+    "place speaks before the challenge": (
+        evidence(where=position("outside")),
+        context(LEVEL_1),
+        Rejected(Reason.OUTSIDE),
+    ),
+    "the challenge speaks before leaving early": (
+        evidence(),
+        context(LEVEL_1, Direction.OUT, early_by=EARLY),
+        Ask(CHALLENGE, Reason.CHALLENGE_DUE, 1, (Reason.CHALLENGE_DUE,)),
+    ),
+    # what findings alone tell, where everybody is at level 0 and risks raise to 1
+    "a suspected print earns a challenge": (
+        evidence(selfie(live_score=0.1)),
+        context(RAISED),
+        Ask(CHALLENGE, Reason.SPOOF_SUSPECTED, 1, (Reason.SPOOF_SUSPECTED, Reason.CHALLENGE_DUE)),
+    ),
+    "a suspected print that passed the challenge": (
+        evidence(selfie(live_score=0.1), challenges=(challenge(),), suspected=(Reason.SPOOF_SUSPECTED,)),
+        context(RAISED, asked=frozenset({CHALLENGE})),
+        Accepted((Reason.SPOOF_SUSPECTED,)),
+    ),
+    "a suspected print that gave no answer": (
+        evidence(selfie(live_score=0.1), challenges=(challenge("unanswered"),), suspected=(Reason.SPOOF_SUSPECTED,)),
+        context(RAISED, asked=frozenset({CHALLENGE})),
+        NeedsReview((Reason.SPOOF_SUSPECTED, Reason.CHALLENGE_DUE)),
+    ),
+    "a score that is nearly suspect": (
+        evidence(selfie(live_score=0.55)),
+        context(RAISED),
+        Ask(CHALLENGE, Reason.CHALLENGE_DUE, 1, (Reason.CHALLENGE_DUE,)),
+    ),
+    "not assessed is never live by absence": (
+        evidence(selfie(live_score=None)),
+        context(RAISED),
+        Ask(CHALLENGE, Reason.LIVENESS_NOT_ASSESSED, 1, (Reason.LIVENESS_NOT_ASSESSED, Reason.CHALLENGE_DUE)),
+    ),
+    "not assessed and the challenge met": (
+        evidence(selfie(live_score=None), challenges=(challenge(),)),
+        context(LEVEL_1),
+        Accepted((Reason.LIVENESS_NOT_ASSESSED,)),
+    ),
+    "an unsure face earns a challenge with a new picture": (
+        evidence(selfie(Match.UNSURE)),
+        context(RAISED),
+        Ask(CHALLENGE, Reason.FACE_UNSURE, 1, (Reason.FACE_UNSURE, Reason.CHALLENGE_DUE)),
+    ),
+    "an unsure face stays unsure however lively it is": (
+        evidence(selfie(Match.UNSURE), challenges=(challenge(),), suspected=(Reason.FACE_UNSURE,)),
+        context(RAISED, asked=frozenset({CHALLENGE})),
+        NeedsReview((Reason.FACE_UNSURE,)),
+    ),
+    "an unsure face and then a good picture": (
+        evidence(challenges=(challenge(),), suspected=(Reason.FACE_UNSURE,)),
+        context(RAISED, asked=frozenset({CHALLENGE})),
+        Accepted((Reason.FACE_UNSURE,)),
+    ),
+    "a picture that came before is for a human, also after the challenge": (
+        evidence(challenges=(challenge(),), suspected=(Reason.PICTURE_REUSED,)),
+        context(RAISED, asked=frozenset({CHALLENGE})),
+        NeedsReview((Reason.PICTURE_REUSED,)),
+    ),
+    "a risk that the rule does not count": (
+        evidence(selfie(live_score=0.1)),
+        context(rules(challenge=ChallengeRule(level="enforce", raised_by=("reported",)))),
+        NeedsReview((Reason.SPOOF_SUSPECTED,)),
+    ),
+    "a point where that is a risk and risks raise": (
+        evidence(),
+        context(replace(RAISED, place=PlaceRule(static="risk"))),
+        Ask(CHALLENGE, Reason.CHALLENGE_DUE, 1, (Reason.CHALLENGE_DUE,)),
+    ),
+    # exemptions
+    "somebody who may be asked for nothing is seen by a witness": (
+        evidence(),
+        context(EXEMPT_BY_WITNESS),
+        Ask(WITNESS, Reason.WITNESS_DUE),
+    ),
+    "and a witness saw them": (
+        evidence().model_copy(update={"witness": WitnessFinding(testimony_id=1, official=False, yes=True)}),
+        context(EXEMPT_BY_WITNESS, asked=frozenset({WITNESS})),
+        Accepted(),
+    ),
+    "and a witness did not": (
+        evidence().model_copy(update={"witness": WitnessFinding(testimony_id=1, official=False, yes=False)}),
+        context(EXEMPT_BY_WITNESS, asked=frozenset({WITNESS})),
+        NeedsReview((Reason.WITNESS_DENIED,)),
+    ),
+    "and no witness came": (
+        evidence(),
+        context(EXEMPT_BY_WITNESS, asked=frozenset({WITNESS})),
+        NeedsReview((Reason.CHALLENGE_EXEMPT,)),
+    ),
+    "somebody who may be asked for nothing is seen by a reviewer": (
+        evidence(),
+        context(replace(LEVEL_1, exemption=ChallengeExemptionRule(reason="injury", instead="review"))),
+        NeedsReview((Reason.CHALLENGE_EXEMPT,)),
+    ),
+    "an exemption costs nothing where no challenge is due": (
+        evidence(),
+        context(rules(exemption=ChallengeExemptionRule(reason="injury", instead="review"))),
         Accepted(),
     ),
     "several doubts, one of them on record only": (
@@ -270,7 +416,14 @@ every_rule = st.builds(
     CheckRules,
     face=st.builds(FaceRule, max_failures=st.integers(1, 5)),
     pad=st.builds(PadRule, level=levels, live_at=shares),
-    challenge=st.builds(ChallengeRule, level=levels, liveness_level=st.integers(0, 2)),
+    challenge=st.builds(
+        ChallengeRule,
+        level=levels,
+        liveness_level=st.integers(0, 2),
+        raised_level=st.integers(0, 2),
+        raised_by=st.sets(st.sampled_from(Risk)).map(tuple),
+        pad_margin=shares,
+    ),
     reuse=st.builds(ReuseRule, level=levels),
     place=st.builds(PlaceRule, static=st.sampled_from(STATIC_POSITIONS)),
     duplicate=st.builds(DuplicateRule, look_alike_accept=shares, look_alike_margin=shares),
@@ -288,7 +441,12 @@ every_evidence = st.builds(
         beside=st.none() | st.tuples(shares, st.none() | shares),
     ),
     st.builds(position, st.sampled_from([None, "inside", "outside", "uncertain"]), st.sampled_from(["live", "static"])),
-    liveness_level=st.integers(0, 2),
+    challenges=st.lists(
+        st.builds(challenge, st.sampled_from(["passed", "failed", "not-assessed", "unanswered"]), st.integers(1, 2)),
+        max_size=2,
+    ).map(tuple),
+    risks=st.sets(st.sampled_from(Risk)).map(tuple),
+    suspected=st.sets(st.sampled_from([Reason.PICTURE_REUSED, Reason.SPOOF_SUSPECTED])).map(tuple),
 )
 every_context = st.builds(
     context,
@@ -315,9 +473,12 @@ def test_nothing_is_accepted_but_the_right_face_in_the_right_place_without_an_en
     assert found.selfie.face.look_alike or found.selfie.face.joined is Match.SAME
     assert found.selfie.face.match not in (None, Match.DIFFERENT)
     assert around.face_failures < rules.face.max_failures
-    assert rules.pad.level != "enforce" or (found.selfie.pad.live_score or 0) >= rules.pad.live_at
-    assert rules.challenge.level != "enforce" or found.liveness_level >= rules.challenge.liveness_level
+    passed = found.challenge.level if found.challenge and found.challenge.status == "passed" else 0
+    assert rules.pad.level != "enforce" or (found.selfie.pad.live_score or 0) >= rules.pad.live_at or passed
+    assert rules.challenge.level != "enforce" or passed >= rules.challenge.liveness_level
+    assert rules.challenge.level != "enforce" or found.challenge is None or passed
     assert rules.reuse.level != "enforce" or found.selfie.reuse is None
+    assert rules.reuse.level != "enforce" or Reason.PICTURE_REUSED not in found.suspected
     assert rules.place.static != "refuse" or found.position.origin == "live"
     assert not (around.direction is Direction.IN and around.already_in)
     assert around.early_by is None or AskKind.EARLY_OUT in around.confirmed

@@ -2,10 +2,11 @@
 
 import json
 
-from attendance.checkin.evidence import PadEvidence, SelfieFindings
+from attendance.checkin.decide import Accepted, decide
+from attendance.checkin.evidence import EvidenceValue, PadEvidence, SelfieFindings
 from attendance.checkin.selfie import _pad
 from recognition.liveness import NOT_ASSESSED, PadFinding, PadStatus
-from tests.attendance.checkin.findings import selfie
+from tests.attendance.checkin.findings import challenge, context, evidence, selfie
 
 
 def test_a_finding_is_kept_with_every_signal_and_its_version() -> None:
@@ -24,3 +25,18 @@ def test_evidence_from_before_there_were_signals_is_read() -> None:
     stored = json.loads(selfie().model_dump_json())
     del stored["pad"]["signals"]
     assert SelfieFindings.model_validate(stored) == selfie()
+
+
+def test_evidence_from_before_there_were_challenges_is_still_read() -> None:
+    old = evidence().model_dump(mode="json")
+    for name in ("challenges", "risks", "suspected"):
+        del old[name]
+    read = EvidenceValue.model_validate(old)
+    assert (read.challenges, read.risks, read.suspected, read.challenge) == ((), (), (), None)
+    assert decide(read, context()) == Accepted()
+
+
+def test_evidence_says_what_was_asked_and_what_came_of_it() -> None:
+    found = evidence(challenges=(challenge("failed", 1, "flat"), challenge("passed", 2)), risks=("reported",))
+    assert EvidenceValue.model_validate(found.model_dump(mode="json")) == found
+    assert found.challenge.level == 2

@@ -5,16 +5,19 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from attendance.checkin.evidence import ChallengeEvidence, EvidenceValue
+from attendance.checkin.tables import Attempt, Challenge, Evidence, Nonce
 from attendance.people.tables import DuplicateFinding, Enrolment, FaceTemplate
 from attendance.privacy.choice import Choice, Voice, record_choice
-from attendance.privacy.erasure import SETTLED, due_erasures, erase, overdue_erasures
+from attendance.privacy.erasure import SETTLED, due_erasures, erase, overdue_erasures, without_measures
 from attendance.privacy.leaving import leave_face_way
 from attendance.privacy.tables import Erasure
 from attendance.records.database import Priority
 from attendance.records.tables import Media
 from attendance.rules.book import RuleBook
+from tests.attendance.checkin.findings import evidence
 from tests.attendance.people.booth import BOOK, THREE, Booth
-from tests.attendance.people.office import NOW
+from tests.attendance.people.office import NOW, open_account
 
 BOOKLET = RuleBook()
 LATER = NOW + timedelta(minutes=2)
@@ -147,3 +150,42 @@ async def test_what_came_after_a_new_yes_stays(booth):
     assert (await booth.templates()).enrolment_id == anew
     assert len((await booth.templates()).embeddings) == 6
     assert len(await living(booth)) == 6
+
+
+def test_what_was_measured_in_an_answer_is_forgotten_and_what_came_of_it_stays():
+    finding = {"status": "passed", "problems": [], "scores": {"person": 0.86}, "version": "challenge-1"}
+    assert without_measures(finding) == finding | {"scores": {}}
+
+
+async def test_an_answer_to_a_challenge_is_redacted_with_its_evidence(booth):
+    budi = booth.office.budi.id
+    finding = {"status": "passed", "problems": [], "scores": {"person": 0.86}, "version": "challenge-1"}
+    drawn = {"level": 1, "actions": ["look-left"], "tries": 0}
+    value = evidence(challenges=(ChallengeEvidence.model_validate(drawn | finding),)).model_dump(mode="json")
+    async with booth.database.write(Priority.STEP) as session:
+        account = await open_account(session, "9", booth.office.budi)
+        at = {"employee_id": budi, "account_id": account.id, "created_at": NOW}
+        nonce = Nonce(prompted=True, level=1, asked_at=NOW, lives_s=180, **at)
+        session.add(nonce)
+        await session.flush()
+        attempt = Attempt(nonce_id=nonce.id, work_date=NOW.date(), status="done", fixes=[], asks=[], **at)
+        challenge = Challenge(
+            nonce_id=nonce.id,
+            employee_id=budi,
+            number=1,
+            level=1,
+            actions=["look-left"],
+            drawn_at=NOW,
+            lives_s=180,
+            finding=finding,
+        )
+        session.add_all([attempt, challenge])
+        await session.flush()
+        session.add(Evidence(attempt_id=attempt.id, examined_at=NOW, value=value))
+    await erased(booth, await leaves(booth))
+    async with booth.database.read() as session:
+        told = (await session.scalars(select(Challenge.finding))).one()
+        stored = (await session.scalars(select(Evidence.value))).one()
+    assert (told["status"], told["scores"]) == ("passed", {})
+    assert EvidenceValue.model_validate(stored).challenge.scores == {}
+    assert EvidenceValue.model_validate(stored).challenge.status == "passed"

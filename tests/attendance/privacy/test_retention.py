@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from attendance.checkin.attempt import AttemptStatus
-from attendance.checkin.tables import Attempt, Decision, Nonce, Punch
+from attendance.checkin.tables import Attempt, Challenge, Decision, Nonce, Punch
 from attendance.people.faces.templates import load_templates, sealed_templates
 from attendance.people.tables import Enrolment, FaceTemplate
 from attendance.privacy import retention
@@ -287,4 +287,20 @@ def test_nothing_else_in_the_records_needs_a_picture() -> None:
         for column in table.c
         if any(key.column.table.name == "media" for key in column.foreign_keys)
     }
-    assert pointing == {"attempt.selfie_media_id", "face_template.media_id"}
+    assert pointing == {"attempt.selfie_media_id", "challenge.media_id", "face_template.media_id"}
+
+
+@pytest.mark.parametrize(
+    ("status", "kept_days"), [(AttemptStatus.DONE, 30), (AttemptStatus.HELD, 180), (AttemptStatus.WAITING, 5000)]
+)
+async def test_the_answer_to_a_challenge_goes_with_its_attempt_and_that_of_an_accepted_one_soon(
+    album: Album, status: AttemptStatus, kept_days: int
+) -> None:
+    selfie = await album.selfie("neutral", status, punched=status is OVER)
+    posed = await album.picture("posed")
+    async with album.database.write(Priority.STEP) as session:
+        attempt = (await session.scalars(select(Attempt).where(Attempt.selfie_media_id == selfie))).one()
+        drawn = {"number": 1, "level": 1, "actions": ["look-left"], "drawn_at": NOW, "lives_s": 180}
+        session.add(Challenge(nonce_id=attempt.nonce_id, employee_id=attempt.employee_id, media_id=posed, **drawn))
+    assert "posed" in await album.after(kept_days - 1)
+    assert ("posed" in await album.after(kept_days)) is (status is AttemptStatus.WAITING)

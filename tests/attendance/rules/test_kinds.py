@@ -7,6 +7,7 @@ from attendance.rules.kinds import (
     KINDS,
     PERPRES_HOURS,
     CampaignRule,
+    ChallengeExemptionRule,
     ChallengeRule,
     DayHours,
     DuplicateRule,
@@ -21,6 +22,7 @@ from attendance.rules.kinds import (
     WitnessRule,
     WorkHoursRule,
 )
+from recognition.challenge.actions import Action
 from recognition.matching import LIMITS
 
 
@@ -81,6 +83,25 @@ TIGHTENINGS = [
         ChallengeRule(level="record_only", liveness_level=1),
         ChallengeRule(level="record_only", liveness_level=2),
     ),
+    (
+        ChallengeRule(raised_level=1, raised_by=("pad",), random_share=0.1, new_account_days=7, max_tries=3),
+        ChallengeRule(
+            raised_level=2,
+            raised_by=("reported", "face"),
+            report_days=7,
+            pad_margin=0.2,
+            new_account_days=3,
+            max_tries=1,
+        ),
+        ChallengeRule(
+            raised_level=2,
+            raised_by=("reported", "face", "pad"),
+            random_share=0.1,
+            new_account_days=7,
+            pad_margin=0.2,
+            max_tries=1,
+        ),
+    ),
     (ReuseRule(level="enforce"), ReuseRule(level="off"), ReuseRule(level="enforce")),
     (
         PoseDiversityRule(level="enforce", max_similarity=0.9),
@@ -137,6 +158,13 @@ def test_thresholds_that_a_row_leaves_out_are_those_measured_for_its_engine(engi
         lambda: FaceRule(max_failures=6),
         lambda: PadRule(live_at=float("nan")),
         lambda: ChallengeRule(liveness_level=3),
+        lambda: ChallengeRule(raised_level=3),
+        lambda: ChallengeRule(raised_by=("nothing",)),
+        lambda: ChallengeRule(random_share=1.1),
+        lambda: ChallengeRule(max_tries=0),
+        lambda: ChallengeExemptionRule(reason="injury"),
+        lambda: ChallengeExemptionRule(instead="witness"),
+        lambda: ChallengeExemptionRule(reason="niqab", never=tuple(Action)[:4]),
         lambda: PlaceRule(inside_at=0.4),
         lambda: PlaceRule(inside_at=0.5, outside_at=0.5),
         lambda: WindowsRule(pair_s=0),

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from attendance.people.tables import Agency
+from attendance.people.tables import Agency, Nip
 from attendance.records.database import Database, Priority
 from attendance.records.sheets import ImportReport, SheetRefused
 from attendance.rules.rule_list import import_rules, read_rule_list
 from attendance.rules.tables import Rule
+from tests.attendance.people.office import Office
 
 NOW = datetime(2026, 11, 22, 23, 20, tzinfo=UTC)
 LATER = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
@@ -95,3 +96,28 @@ async def test_what_began_today_is_replaced_from_tomorrow_on(with_agency: Databa
 def test_a_file_that_is_no_list_of_rules_is_refused(data: bytes) -> None:
     with pytest.raises(SheetRefused, match="no list of rules"):
         read_rule_list(data)
+
+
+EXEMPTION = {
+    "kind": "challenge_exemption",
+    "value": {"reason": "injury", "never": ["look-up", "look-down"]},
+    "legal_reference": "Surat 12/2026",
+}
+
+
+async def test_an_exemption_is_for_one_person_and_may_have_a_last_day(database: Database, office: Office) -> None:
+    async with database.read() as session:
+        nip = await session.scalar(select(Nip.nip).where(Nip.employee_id == office.budi.id))
+    report = await bring_in(database, EXEMPTION | {"nip": nip, "until": "2026-12-31"}, EXEMPTION)
+    assert (report.added, [remark.text for remark in report.damaged]) == (
+        1,
+        ["challenge_exemption: it is for one person: name the nip"],
+    )
+    async with database.read() as session:
+        rule = (await session.scalars(select(Rule))).one()
+    assert (rule.scope, rule.scope_id, rule.valid_to) == ("person", office.budi.id, date(2026, 12, 31))
+
+
+async def test_a_rule_for_nobody_we_know_is_named(database: Database, office: Office) -> None:
+    report = await bring_in(database, EXEMPTION | {"nip": "199001012015011001"})
+    assert [remark.text for remark in report.damaged] == ["challenge_exemption: nobody has that NIP"]

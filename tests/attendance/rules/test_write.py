@@ -9,7 +9,7 @@ from attendance.people.tables import Unit
 from attendance.records.database import Priority
 from attendance.records.tables import Audit
 from attendance.rules.book import read_rules
-from attendance.rules.kinds import FaceRule, NoticeRule, PadRule, PlaceRule
+from attendance.rules.kinds import ChallengeExemptionRule, ChallengeRule, FaceRule, NoticeRule, PadRule, PlaceRule
 from attendance.rules.resolve import NOBODY, PersonScope, Scope, WrittenRule, resolve
 from attendance.rules.write import (
     Above,
@@ -185,3 +185,33 @@ def test_the_days_looked_at_find_the_first_day_that_is_too_loose(wider, stretch,
         if stretch[0] <= day <= stretch[1] and not resolve(present, PadRule, NOBODY, day).value.allows(value)
     ]
     assert found == (RuleRefused(RuleReason.LOOSENS, on=loose[0]) if loose else None)
+
+
+EXEMPT = ChallengeExemptionRule(reason="injury", instead="review")
+
+
+@pytest.mark.parametrize("scope", ["regency", "agency", "unit"])
+async def test_an_exemption_is_for_one_person_and_never_for_many(write, database, office, scope):
+    """Written for many it would be the loosening that the floor forbids."""
+    id_ = {"regency": None, "agency": office.kominfo.id, "unit": office.jaringan.id}[scope]
+    assert await write(new(EXEMPT, Scope(scope), id_)) == RuleRefused(RuleReason.FOR_PERSONS_ONLY)
+    # Nor does such a row count when it has come into the table past all of this.
+    rows = [WrittenRule(1, Scope(scope), id_, JANUARY, None, EXEMPT, "Perbup 12/2025")]
+    person = PersonScope(office.budi.id, office.jaringan.id, office.kominfo.id)
+    assert resolve(rows, ChallengeExemptionRule, person, MARCH).value == ChallengeExemptionRule()
+
+
+async def test_an_exemption_loosens_no_level(write, database, office):
+    """What is asked stays asked; the exemption only says who looks instead. It names its author and its last day."""
+    strict = ChallengeRule(level="enforce", liveness_level=1)
+    await write(new(strict, Scope.AGENCY, office.kominfo.id))
+    added = await write(new(EXEMPT, Scope.PERSON, office.budi.id, end=MARCH))
+    assert isinstance(added, RuleAdded)
+    loose = new(ChallengeRule(level="enforce", liveness_level=0), Scope.PERSON, office.budi.id)
+    assert (await write(loose)).reason is RuleReason.LOOSENS
+    async with database.read() as session:
+        book = await read_rules(session)
+    budi = PersonScope(office.budi.id, None, office.kominfo.id)
+    assert book.get(ChallengeRule, budi, MARCH).value == strict
+    assert book.get(ChallengeExemptionRule, budi, MARCH).value == EXEMPT
+    assert book.get(ChallengeExemptionRule, budi, JUNE).value == ChallengeExemptionRule()

@@ -141,13 +141,15 @@ async def test_dlib_may_be_the_first_engine(morning: Town) -> None:
 
 
 async def test_where_liveness_is_enforced_and_cannot_be_assessed_a_person_decides(morning: Town) -> None:
-    """The models of PAD are not there: that is no reason to refuse, nor to accept."""
+    """The models of PAD are not there: that is no reason to refuse, nor to accept. The challenge is asked for first."""
     yuliana = morning.talk(YULIANA)
-    async with yuliana.costing(1):
+    async with yuliana.costing(2):
         await yuliana.sends_selfie(portrait("astronaut", 11))
         await yuliana.is_at(KETAT)
+        await yuliana.hears("Satu langkah lagi")
+        await yuliana.later(minutes=4)
         await yuliana.hears("diteruskan kepada petugas", "belum dapat diperiksa seluruhnya oleh mesin")
-    assert await morning.decisions(YULIANA) == ["needs_review liveness-not-assessed"]
+    assert await morning.decisions(YULIANA) == ["needs_review liveness-not-assessed challenge-due"]
 
 
 async def test_the_same_picture_again_goes_to_a_person_where_that_is_enforced(morning: Town) -> None:
@@ -155,10 +157,12 @@ async def test_the_same_picture_again_goes_to_a_person_where_that_is_enforced(mo
     picture = await morning.platform.photo(portrait("astronaut", 12))
     await yuliana.sends_selfie(picture)
     await yuliana.is_at(KETAT)
-    await yuliana.hears("petugas")
+    await yuliana.hears("Satu langkah lagi")
     await morning.next_morning()
     await yuliana.sends_selfie(picture)
     await yuliana.is_at(KETAT)
+    await yuliana.hears("Satu langkah lagi")
+    await yuliana.later(minutes=4)
     await yuliana.hears_only("petugas", "Foto yang sama pernah dikirim")
 
 

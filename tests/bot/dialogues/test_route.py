@@ -8,10 +8,18 @@ from typing import get_args
 import pytest
 
 from attendance.checkin import vouching
+from attendance.checkin.answer import MIRRORED
 from attendance.checkin.attempt import AttemptOpened, Missing, Nothing, PartKept, Way
+from attendance.checkin.challenges import ChallengeAsked
+from attendance.checkin.conclude import OTHER_FACE
+from attendance.checkin.decide import AskKind
+from attendance.checkin.drawing import Awaited, Drawn
 from attendance.checkin.evidence import Reason
 from attendance.checkin.outcomes import (
     AlreadyIn,
+    AnswerAgain,
+    AnswerProblem,
+    AnswerRefused,
     Asked,
     Cancelled,
     Held,
@@ -23,6 +31,7 @@ from attendance.checkin.outcomes import (
     Superseded,
     WitnessAsked,
 )
+from attendance.checkin.reporting import DoubtReported, ReportRefused
 from attendance.checkin.selfie import PictureRefused
 from attendance.checkin.today import History, OpenCheckIn, PunchShown, SlotShown, Today
 from attendance.checkin.vouching import Call, WitnessRefused
@@ -132,6 +141,8 @@ from bot.events import Inbound as Message
 from bot.rendering import rendered
 from bot.steps import ConsoleOpened, NotAllowed, NoticeShown, Outcome, Welcomed
 from geofence.positions import PositionReason
+from recognition.challenge.actions import Action
+from recognition.challenge.finding import ChallengeProblem
 from recognition.images import ImageReason
 from recognition.quality import QualityProblem
 from tests.attendance.checkin.findings import place
@@ -160,7 +171,9 @@ ENROLLED = Person(
 ADMIN = Person(
     1, "telegram", "id", "Asia/Makassar", employee_id=6, name="Admin", roles=(Grant(Role.ADMIN),), acknowledged=True
 )
-PEOPLE = {"stranger": STRANGER, "unread": UNREAD, "ready": READY, "enrolled": ENROLLED, "admin": ADMIN}
+PEOPLE = {"stranger": STRANGER, "unread": UNREAD, "ready": READY, "enrolled": ENROLLED, "admin": ADMIN} | {
+    f"awaits {awaited}": replace(ENROLLED, awaits=awaited) for awaited in Awaited
+}
 
 DRAFTS: dict[str, Draft] = {
     "idle": Idle(),
@@ -187,8 +200,10 @@ MESSAGES: list[Message] = [
         )
     ),
     Position(float("nan"), 1e300, -1.0, live=False, place=False, sent_at=AT),
-    Video(FILE, AT),
+    Video(FILE, AT, media_id=9),
     Video(FILE, AT, round=True, media_id=9),
+    *(Video(FILE, AT, round=True, oddities=frozenset({odd}), media_id=9) for odd in Oddity),
+    Video(FILE, AT, round=True, gone=True),
     Document(FILE, AT, "image/jpeg"),
     Document(FILE, AT),
     *(
@@ -222,9 +237,34 @@ TO_CONFIRM = ConfirmationCase(CARD, (1, 2, 3), own=False, counts=False)
 PRESENT = Present(4, 1, 3, "Rahma", HERE, held=False)
 COVERAGE = AgencyCoverage(1, "Kominfo", "Asia/Makassar", (UnitCoverage(None, None, Tally(1, 1, 1, 1, 1)),))
 
+DRAWN = (
+    *(Drawn(1, (action,)) for action in Action),
+    Drawn(2, (Action.LOOK_LEFT, Action.CLOSE_EYES)),
+    Drawn(2, (Action.LOOK_UP, Action.OPEN_MOUTH, Action.LOOK_RIGHT)),
+)
+
 OUTCOMES: list[Outcome] = [
     AttemptOpened(1, 10, Direction.IN),
     AttemptOpened(1, 10, Direction.OUT),
+    *(AttemptOpened(1, 3, direction, drawn=drawn) for direction in Direction for drawn in DRAWN),
+    *(
+        ChallengeAsked(nonce_id, 3, drawn, position_due, why)
+        for nonce_id, drawn, position_due, why in product((1, None), DRAWN, (True, False), (None, OTHER_FACE, MIRRORED))
+    ),
+    *(AnswerRefused(problem, 3, drawn) for problem in AnswerProblem for drawn in DRAWN),
+    AnswerRefused(AnswerProblem.ANSWERED_BEFORE, 3),
+    *(
+        AnswerAgain(f"challenge-problem-{problem}", drawn, part)
+        for problem in ChallengeProblem
+        for drawn, part in ((DRAWN[0], "selfie"), (DRAWN[0], "posed"), (DRAWN[-1], "video"))
+        if not problem.suspicious and problem is not ChallengeProblem.MIRRORED
+    ),
+    *(Missing(HERE, part, drawn=drawn) for part in ("selfie", "posed", "video", "position") for drawn in DRAWN),
+    *(DoubtReported(WHO, HERE, enforced, again) for enforced in (True, False) for again in (True, False)),
+    *(ReportRefused(problem) for problem in NamedProblem),
+    ReportRefused(None, oneself=True),
+    *(OpenCheckIn((part,), None, DRAWN[0]) for part in ("posed", "video")),
+    OpenCheckIn(("posed",), AskKind.CHALLENGE, DRAWN[0]),
     PartKept(),
     Nothing(),
     Missing(HERE, "selfie"),
@@ -381,7 +421,7 @@ def test_every_message_is_answered_by_words_or_a_step(who: str, state: str) -> N
 
 def _needs_no_answer(message: Message, draft: Draft) -> bool:
     """The rest of a refused album, an edit of what was judged, the end of a live location."""
-    edited = isinstance(message, Photo | Position) and message.oddities == {Oddity.EDITED}
+    edited = isinstance(message, Photo | Video | Position) and message.oddities == {Oddity.EDITED}
     rest = isinstance(message, Photo) and isinstance(draft, Idle) and message.album == draft.album
     return edited or rest
 
