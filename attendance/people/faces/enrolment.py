@@ -242,6 +242,8 @@ async def enrol(
     """
     pictures, today = findings.pictures, today_of(actor, now)
     _check_pictures(step, pictures)
+    # Whoever refuses in the same moment does so before or after, never in between: what is asked below still holds.
+    employee = await session.get_one(Employee, step.employee_id, with_for_update=True)
     if (refused := await photo_refusal(session, actor, step.employee_id, book, now)) is not None:
         return refused
     if not pictures.earlier_stay:
@@ -249,7 +251,6 @@ async def enrol(
         return EnrolmentRefused(EnrolmentProblem.START_AGAIN)
     if advice := pictures.newest.refusal(pictures.rules):
         return PictureBad(advice)
-    employee = await session.get_one(Employee, step.employee_id, with_for_update=True)
     found = await _found_elsewhere(session, findings, gallery)
     suspected = bool(found) and findings.duplicates.level == "enforce"
     new = NewEnrolment(employee.id, id_of(actor), suspected, await _confirmation(session, actor, employee, book, today))

@@ -1,3 +1,4 @@
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -20,6 +21,8 @@ from attendance.people.faces.enrolment_rows import EndReason
 from attendance.people.faces.portraits import NOT_SAME_PERSON, SAME_PICTURE, TOO_ALIKE
 from attendance.people.faces.templates import current_enrolment_id
 from attendance.people.tables import Enrolment, FaceTemplate, Nip
+from attendance.privacy.choice import Choice, Voice
+from attendance.privacy.leaving import leave_face_way
 from attendance.records.database import Priority
 from attendance.rules.kinds import PoseDiversityRule
 from tests.attendance.people.booth import BOOK, ENGINES, FACE, THREE, Booth, book_of, operator
@@ -47,6 +50,21 @@ async def test_an_older_nip_finds_the_same_person(booth):
         session.add(Nip(employee_id=booth.office.budi.id, nip="198503152024211009", valid_from=NOW.date()))
     assert (await booth.begins("198503152024211009")).employee_id == booth.office.budi.id
     assert (await booth.begins(NIP_BUDI)).employee_id == booth.office.budi.id
+
+
+async def test_pictures_that_come_in_while_the_employee_refuses_are_not_kept(booth):
+    """The one who refuses has the lock: the enrolment waits for it, and only then asks whether it may be."""
+    pictures = await booth.examines(*THREE)
+    async with booth.database.write(Priority.STEP) as session:
+        await booth.everybody_is_informed(session)
+    witnessed = Voice(booth.office.budi.id, witness_id=booth.office.rahma.id)
+    async with booth.database.write(Priority.STEP) as session:
+        await leave_face_way(session, witnessed, Choice.REFUSED, "1", BOOK, NOW)
+        enrolling = asyncio.create_task(booth.stores(*pictures))
+        # On PostgreSQL it runs until it meets the lock.
+        await asyncio.wait({enrolling}, timeout=0.5)
+    assert await enrolling == REFUSED[EnrolmentProblem.NOT_INFORMED]
+    assert await booth.count(FaceTemplate) == 0
 
 
 @pytest.mark.parametrize("typed", ["", "12", "198503152010011099", "1.98503E+17", NIP_BUDI + "1"])
