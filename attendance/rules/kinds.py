@@ -368,14 +368,14 @@ class WorkHoursRule(RuleKind):
 
 
 class InvitationRule(RuleKind):
-    """One-time codes: how long they live, and after how many wrong ones an account waits, and everybody does."""
+    """One-time codes: how long they live, and after how many wrong ones an account waits."""
 
     kind = "invitation"
     valid_days: int = Field(default=14, ge=1, le=365)
     max_tries: int = Field(default=5, ge=1, le=20)
     lock_minutes: int = Field(default=60, ge=1, le=10_080)
     max_tries_in_all: int = Field(default=300, ge=1)
-    """Wrong codes of all accounts within one hour: whoever guesses with many accounts stops there."""
+    """Wrong codes of all accounts within one hour: beyond it wrong ones are told nothing. A right one always binds."""
 
 
 class NoticeRule(RuleKind):
