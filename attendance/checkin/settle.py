@@ -13,7 +13,6 @@ from attendance.checkin.tables import Attempt, Decision, Evidence, Nonce, Punch
 from attendance.records.deadline import DeadlineKind, drop_deadlines, drop_revivals
 from attendance.time.schedule import Direction
 
-
 #: What a human is asked about when it is the face that he is to look at.
 OF_THE_FACE = frozenset({Reason.TRIES_EXHAUSTED, Reason.FACE_UNSURE})
 

@@ -35,7 +35,6 @@ from attendance.time.schedule import (
     tardiness_minutes,
 )
 
-
 _SlotKey = dict[str, int | date | Direction]
 
 

@@ -7,10 +7,11 @@ from enum import StrEnum
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.people.access.bound_by import BoundBy
 from attendance.people.access.invitation import code_digest
 from attendance.people.access.phones import employees_of_phone
 from attendance.people.access.rebinding import ask_to_rebind
-from attendance.people.person import BoundBy, Person, load_person
+from attendance.people.person import Person, load_person
 from attendance.people.tables import ChatAccount, Employee, Invitation
 from attendance.records.audit import append_audit
 from attendance.records.tables import Audit
@@ -110,7 +111,8 @@ async def bind_by_phone(
     if _is_locked(account, now):
         return BindRefused(BindProblem.LOCKED, account.locked_until)
     rule = book.get(InvitationRule, NOBODY, now.date()).value
-    if await _failures(session, _PHONE_FAILED, now, account) >= rule.max_tries:
+    failures = await _failures(session, _PHONE_FAILED, now, account)
+    if failures >= rule.max_tries:
         return BindRefused(BindProblem.LOCKED, now + COUNTED)
     today = work_date_of(now, book.get(ZoneRule, NOBODY, now.date()).value.timezone)
     found = await employees_of_phone(session, step.number, keyring, today)
@@ -119,6 +121,8 @@ async def bind_by_phone(
         if await _other_account(session, account, found[0]) is None:
             return await _bound(session, account, found[0], BoundBy.PHONE, book, now)
     _audit_failure(session, _PHONE_FAILED, account, now)
+    if failures + 1 >= rule.max_tries:
+        return BindRefused(BindProblem.LOCKED, now + COUNTED)
     return BindRefused(BindProblem.PHONE_UNKNOWN)
 
 

@@ -102,7 +102,9 @@ async def test_a_foreign_face_leaves_the_attempt_open_without_selfie_and_with_it
     assert await everything(database, Punch) == []
 
 
-@pytest.mark.parametrize("reason", [Reason.ALREADY_IN, Reason.NOT_ENROLLED, Reason.EARLY_OUT, Reason.FACE_HELD, Reason.TRIES_EXHAUSTED])
+@pytest.mark.parametrize(
+    "reason", [Reason.ALREADY_IN, Reason.NOT_ENROLLED, Reason.EARLY_OUT, Reason.FACE_HELD, Reason.TRIES_EXHAUSTED]
+)
 async def test_other_refusals_end_the_attempt(database: Database, whole: Attendee, reason: Reason) -> None:
     assert (await settled(database, whole, Rejected(reason))).status == AttemptStatus.DONE
     assert await everything(database, Punch) == []

@@ -2,8 +2,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from attendance.people.access.bound_by import BoundBy
 from attendance.people.access.roles import Action, Grant, Role
-from attendance.people.person import BoundBy, Person, load_person
+from attendance.people.person import Person, load_person
 from attendance.people.tables import ChatAccount, Enrolment
 from attendance.privacy.tables import NoticeAcknowledgement
 from attendance.records.database import Database, Priority
