@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from attendance.people.access.bound_by import BoundBy, speaks_by_number
-from attendance.people.access.roles import Action, Grant, Role, may, may_anywhere
+from attendance.people.access.roles import Action, Grant, may, may_anywhere
+from attendance.people.access.tenure import roles_on
 from attendance.people.employment import employed_between
 from attendance.people.faces.templates import counting_enrolment
 from attendance.people.tables import Agency, ChatAccount, Employee, Employment, RoleGrant
@@ -66,11 +67,6 @@ class Person:
         return self.enrolled or self.without_face
 
     @property
-    def is_admin(self) -> bool:
-        """Of the whole regency."""
-        return Grant(Role.ADMIN) in self.roles
-
-    @property
     def notice_scope(self) -> PersonScope:
         """Whose notice is shown: not that of the agency to an account that a stranger may have."""
         return NOBODY if self.by_number else self.scope
@@ -87,7 +83,7 @@ class Person:
 
 
 async def load_person(session: AsyncSession, account: ChatAccount, book: RuleBook, now: datetime) -> Person:
-    """One query, none for a stranger."""
+    """One query, none for a stranger, one more for whoever has a role."""
     if account.employee_id is None:
         return Person(account.id, account.channel, account.language, _zone_elsewhere(book, now))
     rows = await _rows(session, account, now)
@@ -99,6 +95,8 @@ async def load_person(session: AsyncSession, account: ChatAccount, book: RuleBoo
     enrolled, verified = enrolment_id is not None, account.verified_at is not None
     by_number = account.bound_by == BoundBy.PHONE and not verified
     trusted = verified or not (enrolled or by_number)
+    granted = {grant.id: grant for *_, grant in rows if grant is not None}
+    roles = await roles_on(session, account.employee_id, granted.values(), today)
     read = {version for *_, version, _ in rows}
     return Person(
         account_id=account.id,
@@ -110,7 +108,7 @@ async def load_person(session: AsyncSession, account: ChatAccount, book: RuleBoo
         agency_id=scope.agency_id,
         agency=agency.name if agency and verified else None,
         unit_id=scope.unit_id,
-        roles=_roles(rows, today) if trusted and account.suspended_at is None else (),
+        roles=roles if trusted and account.suspended_at is None else (),
         enrolled=enrolled,
         verified=verified,
         trusted=trusted,
@@ -193,10 +191,5 @@ def _workplace(rows: _Rows, now: datetime) -> tuple[Employment, Agency] | tuple[
     return max(holding, key=lambda pair: (pair[0].valid_from, pair[0].id), default=(None, None))
 
 
-def _holds(row: Employment | RoleGrant, on: date) -> bool:
+def _holds(row: Employment, on: date) -> bool:
     return row.valid_from <= on and (row.valid_to is None or on <= row.valid_to)
-
-
-def _roles(rows: _Rows, on: date) -> tuple[Grant, ...]:
-    grants = {grant.id: grant for *_, grant in rows if grant is not None and _holds(grant, on)}
-    return tuple(Grant(Role(row.role), row.agency_id, row.unit_id) for _, row in sorted(grants.items()))

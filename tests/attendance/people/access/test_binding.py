@@ -7,6 +7,7 @@ from sqlalchemy import select
 from attendance.people.access.binding import Bind, BindByPhone, BindProblem, BindRefused, Bound, bind, bind_by_phone
 from attendance.people.access.invitation import create_invitation, new_code
 from attendance.people.access.releasing import release
+from attendance.people.access.roles import Grant, Role
 from attendance.people.tables import ChatAccount, Invitation, Rebinding
 from attendance.records.database import Database, Priority
 from attendance.records.tables import Audit, Draft, Outbox
@@ -81,7 +82,7 @@ async def test_it_does_not_matter_how_the_code_is_typed(counter, office: Office,
 
 async def test_somebody_without_an_employment_can_be_bound(counter, office: Office):
     outcome = await counter.brings(await counter.opens(), await counter.invites(office.rahma))
-    assert (outcome.person.employee_id, outcome.person.is_admin) == (office.rahma.id, True)
+    assert (outcome.person.employee_id, outcome.person.roles) == (office.rahma.id, (Grant(Role.ADMIN),))
 
 
 async def test_a_code_works_once(counter, office: Office, database):
