@@ -112,7 +112,7 @@ async def context_of(
 ) -> Context:
     """Everything a decision must know beside the evidence."""
     direction = day.direction(attempt.direction, at)
-    slot = {"employee_id": attempt.employee_id, "day": attempt.work_date, "direction": direction}
+    slot: _SlotKey = {"employee_id": attempt.employee_id, "day": attempt.work_date, "direction": direction}
     failures, held = await _slot_history(session, slot)
     return Context(
         rules=day.rules,

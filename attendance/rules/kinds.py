@@ -158,15 +158,16 @@ class EnrolmentRule(FloorKind):
     """How faces are enrolled.
 
     `pictures` make a set. `second_person`: whether somebody else must confirm what an operator enrolled: enforced, it
-    counts only after that; recorded, it counts at once and stands in the list of those who may confirm it. What
-    employees send from their own accounts (`self_enrolment`) always waits for somebody, at most `self_per_day` sets in
-    24 hours. An interrupted set can be taken up again for `resume_hours`. The defaults are ours: the drive of six days
-    in DOMAIN 3.6 leaves no time to see 10,000 people twice, and the search for duplicates is enforced besides.
+    counts only after that; recorded, it counts at once and stands in the list of those who may confirm it, unless the
+    person was enrolled before and it is not the face that counts: that waits all the same. Where a drive of six days
+    (DOMAIN 3.6) has nobody to see 10,000 people twice, the regency may record only, and answers for it. What employees
+    send from their own accounts (`self_enrolment`) always waits for somebody, at most `self_per_day` sets in 24 hours.
+    An interrupted set can be taken up again for `resume_hours`.
     """
 
     kind = "enrolment"
     pictures: int = Field(default=3, ge=3, le=5)
-    second_person: Level = "record_only"
+    second_person: Level = "enforce"
     self_enrolment: bool = True
     self_per_day: int = Field(default=3, ge=1, le=20)
     resume_hours: int = Field(default=72, ge=1, le=168)

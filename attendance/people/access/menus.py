@@ -31,14 +31,11 @@ async def accounts_with_turning_roles(session: AsyncSession, today: date) -> Seq
     It also ends with the post that it was given with.
     """
     near = (today - timedelta(days=2), today + timedelta(days=1))
+    days = (RoleGrant.valid_from, RoleGrant.valid_to, Employment.valid_from, Employment.valid_to)
     turning = (
         select(RoleGrant.employee_id)
         .outerjoin(Employment, Employment.employee_id == RoleGrant.employee_id)
-        .where(
-            or_(
-                *(day.between(*near) for table in (RoleGrant, Employment) for day in (table.valid_from, table.valid_to))
-            )
-        )
+        .where(or_(*(day.between(*near) for day in days)))
     )
     return (await session.scalars(select(ChatAccount.id).where(ChatAccount.employee_id.in_(turning)))).all()
 
