@@ -103,6 +103,7 @@ class Context:
     asked: frozenset[AskKind] = frozenset()
     confirmed: frozenset[AskKind] = frozenset()
     verified: bool = True  # a face has matched from this account before
+    held_for_face: bool = False  # and it is the face that the reviewer of this slot is to look at
 
 
 def decide(evidence: EvidenceValue, context: Context) -> Verdict:
@@ -181,13 +182,23 @@ def _once(context: Context, reason: Reason) -> Verdict:
 
 
 def _face(evidence: EvidenceValue, context: Context) -> Verdict | None:
-    """Five failures, then the human way: unlimited tries are an attack, and after the hold they lead nowhere."""
+    """Five failures, then the human way: unlimited tries are an attack, and after the hold they lead nowhere.
+
+    A face in doubt is a failure too. It ends the tries at once, since it goes to a reviewer, and what comes after it is
+    not judged: whoever looks nearly like the employee would else find the picture that passes.
+    """
     if evidence.selfie is None:
         return None
-    failed = match_of(evidence.selfie.face, context.rules) is Match.DIFFERENT
+    if context.held_for_face:
+        return Rejected(Reason.FACE_HELD)
+    match = match_of(evidence.selfie.face, context.rules)
+    failed = match in FAILURES
     if context.face_failures + failed >= context.rules.face.max_failures:
         return Rejected(Reason.TRIES_EXHAUSTED) if context.held_already else NeedsReview((Reason.TRIES_EXHAUSTED,))
-    return Rejected(Reason.FACE_DIFFERENT) if failed else None
+    return Rejected(Reason.FACE_DIFFERENT) if match is Match.DIFFERENT else None
+
+
+FAILURES = (Match.DIFFERENT, Match.UNSURE)
 
 
 def match_of(face: FaceFinding, rules: CheckRules) -> Match | None:

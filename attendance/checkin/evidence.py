@@ -150,6 +150,7 @@ class Reason(StrEnum):
 
     FACE_DIFFERENT = "face-different"
     FACE_UNSURE = "face-unsure"
+    FACE_HELD = "face-held"
     NOT_ENROLLED = "not-enrolled"
     TRIES_EXHAUSTED = "tries-exhausted"
     OUTSIDE = "outside"

@@ -13,6 +13,9 @@ from attendance.checkin.tables import Attempt, Decision, Evidence, Nonce, Punch
 from attendance.records.deadline import DeadlineKind, drop_deadlines, drop_revivals
 from attendance.time.schedule import Direction
 
+#: What a human is asked about when it is the face that he is to look at.
+OF_THE_FACE = frozenset({Reason.TRIES_EXHAUSTED, Reason.FACE_UNSURE})
+
 
 @dataclass(frozen=True)
 class Record:
@@ -59,7 +62,7 @@ async def settle_attempt(
             session.add(_punch(attempt, decision, record))
         case NeedsReview(reasons):
             # The failure that led to a human counts as well: otherwise the next picture would be one more try.
-            attempt.face_failures += Reason.TRIES_EXHAUSTED in reasons
+            attempt.face_failures += not OF_THE_FACE.isdisjoint(reasons)
             await _finish(session, attempt, AttemptStatus.HELD, now)
         case Rejected(reason):
             await _refuse(session, attempt, reason, now)

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from attendance.checkin.attempt import AttemptStatus
 from attendance.checkin.decide import AskKind, CheckRules, Context
 from attendance.checkin.outcomes import Standing
-from attendance.checkin.tables import Attempt, Punch
+from attendance.checkin.settle import OF_THE_FACE
+from attendance.checkin.tables import Attempt, Decision, Punch
 from attendance.rules.book import RuleBook
 from attendance.rules.kinds import (
     ChallengeExemptionRule,
@@ -34,6 +35,8 @@ from attendance.time.schedule import (
     slots,
     tardiness_minutes,
 )
+
+_SlotKey = dict[str, int | date | Direction]
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,8 @@ async def context_of(
 ) -> Context:
     """Everything a decision must know beside the evidence."""
     direction = day.direction(attempt.direction, at)
-    failures, held = await _slot_history(session, attempt, direction)
+    slot: _SlotKey = {"employee_id": attempt.employee_id, "day": attempt.work_date, "direction": direction}
+    failures, held = await _slot_history(session, slot)
     return Context(
         rules=day.rules,
         direction=direction,
@@ -119,20 +123,25 @@ async def context_of(
         early_by=day.early_by(direction, at),
         face_failures=failures,
         held_already=held,
+        held_for_face=held and await _held_for_face(session, slot),
         verified=verified,
         asked=frozenset(AskKind(kind) for kind in attempt.asks),
         confirmed=confirmed,
     )
 
 
-async def _slot_history(session: AsyncSession, attempt: Attempt, direction: Direction) -> tuple[int, bool]:
+async def _slot_history(session: AsyncSession, slot: _SlotKey) -> tuple[int, bool]:
     """Face failures of this slot so far, and whether an attempt of it already waits for a reviewer."""
-    slot = {"employee_id": attempt.employee_id, "day": attempt.work_date, "direction": direction}
     failures, waiting = (await session.execute(_SLOT_HISTORY, slot)).one()
     return int(failures or 0), bool(waiting)
 
 
-# Made once: both run for every check-in.
+async def _held_for_face(session: AsyncSession, slot: _SlotKey) -> bool:
+    """Whether it is the face that the reviewer of this slot is to look at."""
+    return any(not OF_THE_FACE.isdisjoint(reasons) for reasons in await session.scalars(_HELD_FOR, slot))
+
+
+# Made once: the first two run for every check-in.
 _PUNCHES = (
     select(Punch)
     .where(Punch.employee_id == bindparam("employee_id"), Punch.work_date == bindparam("day"))
@@ -144,4 +153,15 @@ _SLOT_HISTORY = select(
     Attempt.employee_id == bindparam("employee_id"),
     Attempt.work_date == bindparam("day"),
     Attempt.direction == bindparam("direction"),
+)
+_HELD_FOR = (
+    select(Decision.reasons)
+    .join(Attempt, Attempt.id == Decision.attempt_id)
+    .where(
+        Attempt.employee_id == bindparam("employee_id"),
+        Attempt.work_date == bindparam("day"),
+        Attempt.direction == bindparam("direction"),
+        Attempt.status == AttemptStatus.HELD,
+        Decision.outcome == "needs_review",
+    )
 )

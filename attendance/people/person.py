@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
-from sqlalchemy import Date, Row, Select, and_, bindparam, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Date, Row, Select, and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from attendance.checkin.drawing import Awaited
-from attendance.people.access.roles import Action, Grant, Role, may, may_anywhere
+from attendance.people.access.bound_by import BoundBy, speaks_by_number
+from attendance.people.access.roles import Action, Grant, may, may_anywhere
+from attendance.people.access.tenure import roles_on
 from attendance.people.employment import employed_between
 from attendance.people.faces.templates import counting_enrolment
 from attendance.people.tables import Agency, ChatAccount, Employee, Employment, RoleGrant
@@ -19,14 +21,6 @@ from attendance.rules.book import RuleBook
 from attendance.rules.kinds import NoticeRule, ZoneRule
 from attendance.rules.resolve import NOBODY, PersonScope
 from attendance.time.schedule import work_date_of
-
-
-class BoundBy(StrEnum):
-    """How an account came to speak for its employee."""
-
-    CODE = "code"
-    PHONE = "phone"
-    """The platform's word for the number; numbers are given to other people after a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +34,10 @@ class Person:
     `verified`: a face has matched, or somebody who was there has vouched, since the account was bound. Until then the
     binding is only somebody's word, on a number or a code that may have come into other hands: `name` and `agency` stay
     None, so that nothing can tell them, and `roles`, which hold today, are none. Who has no face on record cannot show
-    one: then a code is enough to be `trusted` with roles, a number is not. `suspended`: the phone is lost; the account
-    has no roles and learns nothing. `awaits`: what the challenge of the open check-in waits for, if the message
-    could be an answer to it.
+    one: then a code is enough to be `trusted` with roles, a number is not. `by_number`: nothing but a number says whose
+    account it is, and somebody else may have that number by now; such an account hears what any other of its kind
+    would hear. `suspended`: the phone is lost; the account has no roles and learns nothing. `awaits`: what the
+    challenge of the open check-in waits for, if the message could be an answer to it.
     """
 
     account_id: int
@@ -58,6 +53,7 @@ class Person:
     enrolled: bool = False
     verified: bool = False
     trusted: bool = False
+    by_number: bool = False
     acknowledged: bool = False
     without_face: bool = False
     choice_id: int = 0
@@ -74,9 +70,9 @@ class Person:
         return self.enrolled or self.without_face
 
     @property
-    def is_admin(self) -> bool:
-        """Of the whole regency."""
-        return Grant(Role.ADMIN) in self.roles
+    def notice_scope(self) -> PersonScope:
+        """Whose notice is shown: not that of the agency to an account that a stranger may have."""
+        return NOBODY if self.by_number else self.scope
 
     @property
     def scope(self) -> PersonScope:
@@ -90,17 +86,21 @@ class Person:
 
 
 async def load_person(session: AsyncSession, account: ChatAccount, book: RuleBook, now: datetime) -> Person:
-    """One query, none for a stranger."""
+    """One query, none for a stranger, one more for whoever has a role."""
     if account.employee_id is None:
         return Person(account.id, account.channel, account.language, _zone_elsewhere(book, now))
-    rows = await _rows(session, account.employee_id, now)
+    rows = await _rows(session, account, now)
     name, enrolment_id, choice_id, choice = rows[0][:4]
     employment, agency = _workplace(rows, now)
     scope = PersonScope(account.employee_id, employment.unit_id if employment else None, agency.id if agency else None)
     zone = agency.timezone if agency else _zone_elsewhere(book, now)
     today = work_date_of(now, zone)
     enrolled, verified = enrolment_id is not None, account.verified_at is not None
-    trusted = verified or not (enrolled or account.bound_by == BoundBy.PHONE)
+    by_number = account.bound_by == BoundBy.PHONE and not verified
+    trusted = verified or not (enrolled or by_number)
+    granted = {grant.id: grant for *_, grant in rows if grant is not None}
+    roles = await roles_on(session, account.employee_id, granted.values(), today)
+    read = {version for *_, version, _ in rows}
     return Person(
         account_id=account.id,
         channel=account.channel,
@@ -111,11 +111,12 @@ async def load_person(session: AsyncSession, account: ChatAccount, book: RuleBoo
         agency_id=scope.agency_id,
         agency=agency.name if agency and verified else None,
         unit_id=scope.unit_id,
-        roles=_roles(rows, today) if trusted and account.suspended_at is None else (),
+        roles=roles if trusted and account.suspended_at is None else (),
         enrolled=enrolled,
         verified=verified,
         trusted=trusted,
-        acknowledged=book.get(NoticeRule, scope, today).value.version in {version for *_, version, _ in rows},
+        by_number=by_number,
+        acknowledged=book.get(NoticeRule, NOBODY if by_number else scope, today).value.version in read,
         without_face=choice is not None and Choice(choice).without_face,
         choice_id=choice_id or 0,
         suspended=account.suspended_at is not None,
@@ -132,11 +133,12 @@ _Columns = tuple[
 _Rows = Sequence[Row[*_Columns]]
 
 
-async def _rows(session: AsyncSession, employee_id: int, now: datetime) -> _Rows:
+async def _rows(session: AsyncSession, account: ChatAccount, now: datetime) -> _Rows:
     """One row for each employment, role and acknowledged version of the notice around now: seldom more than one."""
     # The date at the place of duty is known only when its zone is.
     days = {"yesterday": now.date() - timedelta(days=1), "tomorrow": now.date() + timedelta(days=1)}
-    return (await session.execute(_AROUND, {"employee_id": employee_id, **days})).all()
+    who = {"employee_id": account.employee_id, "account_id": account.id}
+    return (await session.execute(_AROUND, {**who, **days})).all()
 
 
 def _around() -> Select[*_Columns]:
@@ -160,11 +162,23 @@ def _around() -> Select[*_Columns]:
         .outerjoin(FaceChoice, FaceChoice.id == newest_choice(Employee.id))
         .outerjoin(
             NoticeAcknowledgement,
-            and_(NoticeAcknowledgement.employee_id == Employee.id, NoticeAcknowledgement.witness_id.is_(None)),
+            and_(NoticeAcknowledgement.employee_id == Employee.id, _read_by_oneself()),
         )
         .outerjoin(RoleGrant, and_(RoleGrant.employee_id == Employee.id, granted))
         .where(Employee.id == bindparam("employee_id"))
     )
+
+
+def _read_by_oneself() -> ColumnElement[bool]:
+    """On this account, or on another of which more is known than its number."""
+    other = aliased(ChatAccount)
+    strangers = select(other.id).where(
+        other.id == NoticeAcknowledgement.account_id,
+        other.id != bindparam("account_id", type_=BigInteger),
+        speaks_by_number(other),
+    )
+    # Correlated by name: inside of the condition of a join nothing correlates by itself.
+    return NoticeAcknowledgement.witness_id.is_(None) & ~strangers.correlate_except(other).exists()
 
 
 _AROUND = _around()
@@ -180,10 +194,5 @@ def _workplace(rows: _Rows, now: datetime) -> tuple[Employment, Agency] | tuple[
     return max(holding, key=lambda pair: (pair[0].valid_from, pair[0].id), default=(None, None))
 
 
-def _holds(row: Employment | RoleGrant, on: date) -> bool:
+def _holds(row: Employment, on: date) -> bool:
     return row.valid_from <= on and (row.valid_to is None or on <= row.valid_to)
-
-
-def _roles(rows: _Rows, on: date) -> tuple[Grant, ...]:
-    grants = {grant.id: grant for *_, grant in rows if grant is not None and _holds(grant, on)}
-    return tuple(Grant(Role(row.role), row.agency_id, row.unit_id) for _, row in sorted(grants.items()))

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from attendance.people.access.bound_by import speaks_by_number
+from attendance.people.tables import ChatAccount
 from attendance.privacy.tables import FaceChoice, NoticeAcknowledgement
 from attendance.records.audit import append_audit
 
@@ -63,9 +65,15 @@ def newest_choice(employee_id: InstrumentedAttribute[int]) -> ScalarSelect[int]:
 
 
 async def may_be_photographed(session: AsyncSession, employee_id: int, version: str) -> bool:
-    """Informed by the notice in force, on whosever screen, and not without a face by choice."""
-    read = select(NoticeAcknowledgement.id).where(
-        NoticeAcknowledgement.employee_id == employee_id, NoticeAcknowledgement.version == version
+    """Informed by the notice in force, on whosever screen, and not without a face by choice.
+
+    Who pressed on an account that only a number speaks for, nobody knows: it informed nobody yet.
+    """
+    read = (
+        select(NoticeAcknowledgement.id)
+        .outerjoin(ChatAccount, ChatAccount.id == NoticeAcknowledgement.account_id)
+        .where(NoticeAcknowledgement.employee_id == employee_id, NoticeAcknowledgement.version == version)
+        .where(or_(ChatAccount.id.is_(None), ~func.coalesce(speaks_by_number(ChatAccount), false())))
     )
     if await session.scalar(read.limit(1)) is None:
         return False

@@ -7,10 +7,13 @@ import zlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.people.access.bound_by import speaks_by_number
 from attendance.people.access.menus import menu_is_due
 from attendance.people.person import Person
+from attendance.people.tables import ChatAccount
 from attendance.privacy.choice import Choice, Voice
 from attendance.privacy.leaving import leave_face_way
 from attendance.privacy.tables import NoticeAcknowledgement
@@ -90,7 +93,7 @@ NoticeOutcome = Acknowledged | AlreadyAcknowledged | NoticeOutdated | FaceRefuse
 
 def notice_for(person: Person, book: RuleBook, now: datetime) -> Notice:
     """The notice in force for somebody today."""
-    return notice_of(person.scope, person.choice_id, book, work_date_of(now, person.timezone))
+    return notice_of(person.notice_scope, person.choice_id, book, work_date_of(now, person.timezone))
 
 
 def notice_of(scope: PersonScope, choice_id: int, book: RuleBook, on: date) -> Notice:
@@ -139,7 +142,11 @@ async def refuse_face(
 
 
 async def add_acknowledgement(session: AsyncSession, voice: Voice, version: str, now: datetime) -> bool:
-    """True when it was not on record yet from this side."""
+    """True when it was not on record yet from this side.
+
+    What was pressed on an account that only a number speaks for gives way to what is said anywhere else.
+    """
+    await _forget_strangers(session, voice, version)
     row = {
         "employee_id": voice.employee_id,
         "account_id": voice.account_id,
@@ -159,6 +166,16 @@ async def add_acknowledgement(session: AsyncSession, voice: Voice, version: str,
         )
         await menu_is_due(session, voice.employee_id)
     return bool(added)
+
+
+async def _forget_strangers(session: AsyncSession, voice: Voice, version: str) -> None:
+    strangers = select(ChatAccount.id).where(speaks_by_number(ChatAccount), ChatAccount.id != (voice.account_id or 0))
+    forgotten = delete(NoticeAcknowledgement).where(
+        NoticeAcknowledgement.employee_id == voice.employee_id,
+        NoticeAcknowledgement.version == version,
+        NoticeAcknowledgement.account_id.in_(strangers),
+    )
+    await session.execute(forgotten.execution_options(synchronize_session=False))
 
 
 def _voice(person: Person) -> Voice:

@@ -243,15 +243,16 @@ class EnrolmentRule(FloorKind):
     """How faces are enrolled.
 
     `pictures` make a set. `second_person`: whether somebody else must confirm what an operator enrolled: enforced, it
-    counts only after that; recorded, it counts at once and stands in the list of those who may confirm it. What
-    employees send from their own accounts (`self_enrolment`) always waits for somebody, at most `self_per_day` sets in
-    24 hours. An interrupted set can be taken up again for `resume_hours`. The defaults are ours: the drive of six days
-    in DOMAIN 3.6 leaves no time to see 10,000 people twice, and the search for duplicates is enforced besides.
+    counts only after that; recorded, it counts at once and stands in the list of those who may confirm it, unless the
+    person was enrolled before and it is not the face that counts: that waits all the same. Where a drive of six days
+    (DOMAIN 3.6) has nobody to see 10,000 people twice, the regency may record only, and answers for it. What employees
+    send from their own accounts (`self_enrolment`) always waits for somebody, at most `self_per_day` sets in 24 hours.
+    An interrupted set can be taken up again for `resume_hours`.
     """
 
     kind = "enrolment"
     pictures: int = Field(default=3, ge=3, le=5)
-    second_person: Level = "record_only"
+    second_person: Level = "enforce"
     self_enrolment: bool = True
     self_per_day: int = Field(default=3, ge=1, le=20)
     resume_hours: int = Field(default=72, ge=1, le=168)
@@ -453,14 +454,14 @@ class WorkHoursRule(RuleKind):
 
 
 class InvitationRule(RuleKind):
-    """One-time codes: how long they live, and after how many wrong ones an account waits, and everybody does."""
+    """One-time codes: how long they live, and after how many wrong ones an account waits."""
 
     kind = "invitation"
     valid_days: int = Field(default=14, ge=1, le=365)
     max_tries: int = Field(default=5, ge=1, le=20)
     lock_minutes: int = Field(default=60, ge=1, le=10_080)
     max_tries_in_all: int = Field(default=300, ge=1)
-    """Wrong codes of all accounts within one hour: whoever guesses with many accounts stops there."""
+    """Wrong codes of all accounts within one hour: beyond it wrong ones are told nothing. A right one always binds."""
 
 
 class NoticeRule(RuleKind):
@@ -478,7 +479,8 @@ class RetentionRule(RuleKind):
 
     Of an accepted selfie a small face is kept, for `accepted_days`. One that waits for a human and is never decided
     goes after `held_days`; whatever came to nothing (refused, rejected, left over) after `rejected_days`. Pictures of
-    an enrolment stay as long as its templates, and these until `ended_enrolment_days` after it was undone or replaced.
+    an enrolment stay as long as its templates, and these until `ended_enrolment_days` after it was undone or replaced,
+    or `left_days` after the employment ended: not on unpaid leave (CLTN), from which one comes back.
     The defaults are ours and not from a law: the Perbup sets them. The bounds keep evidence from being cut short.
     """
 
@@ -487,6 +489,7 @@ class RetentionRule(RuleKind):
     held_days: int = Field(default=180, ge=31, le=3650)
     rejected_days: int = Field(default=30, ge=7, le=3650)
     ended_enrolment_days: int = Field(default=30, ge=1, le=3650)
+    left_days: int = Field(default=30, ge=1, le=3650)
 
 
 class ErasureRule(RuleKind):

@@ -283,7 +283,7 @@ def _refused(reason: Reason, place: PlaceEvidence | None) -> Say:
             return Say("pin-usage")
         case Reason.NOT_WITNESSED:
             return _refusal("not-witnessed")
-        case Reason.TRIES_EXHAUSTED:
+        case Reason.TRIES_EXHAUSTED | Reason.FACE_HELD:
             return Say("checkin-tries-exhausted", menu=Menu.MAIN)
         case _:
             return _refusal("early-out")

@@ -22,7 +22,7 @@ def menu_of(person: Person) -> Menu:
 
 def help_(draft: Draft, person: Person) -> Turn:
     lines = tuple(Line("general-help-line", {"command": c.shown, "what": Line(c.key)}) for c in offered(person))
-    key = "general-help-without-face" if person.without_face else "general-help"
+    key = "general-help-without-face" if person.without_face and not person.by_number else "general-help"
     return Turn(draft, (Say(key, {"commands": lines}, menu=menu_of(person)),))
 
 

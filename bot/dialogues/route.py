@@ -142,7 +142,8 @@ def _command(draft: Draft, asked: Asked, event: Inbound, person: Person) -> Turn
     command = asked.command
     if command is None or not isinstance(event, Text) or not command.is_for(person):
         return general.unknown(draft, person)
-    if command.waits_for(person):
+    begins = command.name in (Name.MASUK, Name.PULANG)
+    if command.waits_for(person) or (begins and start.learns_nothing(person, event)):
         return Turn(draft, (start.unverified(person),))
     return _ANSWERS[command.name](draft, asked.argument, event, person)
 
@@ -176,6 +177,8 @@ _ANSWERS: Mapping[Name, Callable[[Draft, str, Text, Person], Turn]] = {
 
 def _message(draft: Draft, event: Inbound, person: Person) -> Turn:
     match event:
+        case Photo() | Position() if start.learns_nothing(person, event):
+            return Turn(draft, (start.unverified(person),))
         case Photo() if isinstance(draft, Enrolling):
             return enrolment.photo(draft, event)
         case Video() if isinstance(draft, Enrolling):
@@ -212,7 +215,7 @@ def _not_understood(draft: Draft, person: Person) -> Turn:
         return general.not_understood(draft, "send-photo", "cancel")
     if isinstance(draft, Replacing):
         return general.not_understood(draft, "send-selfie", "cancel")
-    if person.checks_in:
+    if person.checks_in or person.by_number:
         return Turn(draft, step=ShowOpen())
     return general.not_understood(draft, "status", "help", Menu.MAIN)
 

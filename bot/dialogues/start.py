@@ -10,7 +10,7 @@ from attendance.privacy.notice import Acknowledged, AlreadyAcknowledged, FaceRef
 from attendance.records.say import Menu, Say
 from bot.dialogues import notice
 from bot.dialogues.turn import Draft, Turn
-from bot.events import Contact, Inbound, Text
+from bot.events import Contact, Inbound, Photo, Text
 from bot.steps import NoticeShown, ShowNotice, Welcomed
 
 # What a deep link can carry at most (PLATFORMS.md A4).
@@ -71,6 +71,9 @@ def told(draft: Draft, outcome: Welcomed | BindRefused | NoticeShown | NoticeOut
             return Turn(draft, (notice.own(shown),))
         case Acknowledged():
             return Turn(draft, (Say("start-notice-thanks"), ready(person)))
+        case AlreadyAcknowledged() if person.by_number:
+            # As if nobody had read it before.
+            return Turn(draft, (Say("start-notice-thanks"), ready(person)))
         case AlreadyAcknowledged():
             return Turn(draft, (ready(person),))
         case NoticeOutdated(current):
@@ -91,13 +94,23 @@ def _welcome(outcome: Welcomed) -> tuple[Say, ...]:
 
 def unverified(person: Person) -> Say:
     """Nothing on record is told before the face has matched from this account."""
-    if person.enrolled:
+    if person.enrolled and not person.by_number:
         return Say("start-unverified", menu=Menu.MAIN)
-    return ready(person) if person.trusted else Say("start-code-needed")
+    return ready(person)
+
+
+def learns_nothing(person: Person, event: Inbound) -> bool:
+    """Whether the answer to a part of a check-in would tell a stranger that there is no face on record, and why."""
+    return person.by_number and not (person.enrolled if isinstance(event, Photo) else person.checks_in)
 
 
 def ready(person: Person) -> Say:
-    """What one can do now: check in, or first have one's face enrolled."""
+    """What one can do now: check in, or first have one's face enrolled.
+
+    The same to all who have come by a number: whether somebody has a face on record is the former owner's affair.
+    """
+    if person.by_number:
+        return Say("start-by-number", menu=Menu.MAIN)
     if person.without_face:
         return Say("start-ready-without-face", menu=Menu.MAIN)
     return Say("start-ready" if person.enrolled else "start-not-enrolled-yet", menu=Menu.MAIN)

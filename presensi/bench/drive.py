@@ -35,7 +35,10 @@ class Outcome:
 
 
 async def found_drive(files: Files, people: int, operators: int) -> Sequence[str]:
-    """Write the office and everybody; the NIPs of the employees, who have read no notice yet."""
+    """Write the office and everybody; the NIPs of the employees, who have read no notice yet.
+
+    The second person has the account after those of the operators.
+    """
     now = datetime.now(UTC)
     nips = [nip_of(number) for number in range(people)]
     database = await Database.open(files.database_url)
@@ -46,7 +49,8 @@ async def found_drive(files: Files, people: int, operators: int) -> Sequence[str
             for number, nip in enumerate(nips):
                 await _employee(session, agency, number, nip, now)
             for number in range(operators):
-                await _operator(session, agency, number, now)
+                await _official(session, agency, f"Operator {number + 1}", Role.OPERATOR, ACCOUNTS_FROM + number, now)
+            await _official(session, agency, "Orang kedua", Role.SUPERVISOR, ACCOUNTS_FROM + operators, now)
     finally:
         await database.close()
     return nips
@@ -74,26 +78,26 @@ async def _employee(session: AsyncSession, agency: Agency, number: int, nip: str
     )
 
 
-async def _operator(session: AsyncSession, agency: Agency, number: int, now: datetime) -> None:
-    operator = await _somebody(session, f"Operator {number + 1}", now)
+async def _official(
+    session: AsyncSession, agency: Agency, name: str, role: Role, external_id: int, now: datetime
+) -> None:
+    official = await _somebody(session, name, now)
     account = ChatAccount(
         channel="telegram",
         our_account=OUR_ACCOUNT,
-        external_id=str(ACCOUNTS_FROM + number),
-        employee_id=operator.id,
+        external_id=str(external_id),
+        employee_id=official.id,
         language="id",
         created_at=now,
         bound_at=now,
         verified_at=now,
         failed_codes=0,
     )
-    session.add_all(
-        [account, RoleGrant(employee_id=operator.id, role=Role.OPERATOR, agency_id=agency.id, valid_from=LONG_AGO)]
-    )
+    session.add_all([account, RoleGrant(employee_id=official.id, role=role, agency_id=agency.id, valid_from=LONG_AGO)])
     await session.flush()
     version = NoticeRule().version
     session.add(
-        NoticeAcknowledgement(employee_id=operator.id, account_id=account.id, version=version, acknowledged_at=now)
+        NoticeAcknowledgement(employee_id=official.id, account_id=account.id, version=version, acknowledged_at=now)
     )
 
 

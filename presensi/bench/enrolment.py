@@ -34,6 +34,12 @@ PATIENCE_S = 60.0
 # An operator reads all answers to an album before the next pictures are taken.
 QUIET_S = 1.5
 
+# The second person presses no faster: an account may send 40 messages a minute.
+PRESSES_EVERY_S = 1.6
+
+# After the last enrolment the second person has seen everything when no card has come for so long.
+SETTLED_S = 10.0
+
 # Somebody whose pictures are refused this often is sent home.
 MOST_SENDINGS = 6
 
@@ -67,6 +73,8 @@ async def enrolment(
     *, people: int = 300, operators: int = 8, pace: float = 8.0, pictures: Path | None = None, json: bool = False
 ) -> int:
     """Enrol people by /rekam, the notice, and an album of three, and count what the operators had to do.
+
+    What they enrol counts once a second person has confirmed it, by one press each, which are counted apart.
 
     Parameters
     ----------
@@ -102,7 +110,8 @@ async def measure(people: int, operators: int, pace: float, folder: Path) -> Map
         async with serve(create_app(platform)) as url, running(files, TOKEN, url, platform) as process:
             phones = [platform.phone(ACCOUNTS_FROM + number, "Operator") for number in range(operators)]
             cpu, began = process.cpu_s(), time.monotonic()
-            sessions = await _drive(phones, crowd, pace)
+            second = platform.phone(ACCOUNTS_FROM + operators, "Orang kedua")
+            sessions, confirmations = await _confirmed_drive(phones, second, crowd, pace)
             seconds, cpu_s = time.monotonic() - began, process.cpu_s() - cpu
         outcome = await read_outcome(files.database_url, people)
     answered = [session for session in sessions if session.our_s is not None]
@@ -115,6 +124,7 @@ async def measure(people: int, operators: int, pace: float, folder: Path) -> Map
         "lost": outcome.lost + len(sessions) - len(answered),
         "doubled": outcome.doubled,
         "incomplete": outcome.few,
+        "second_person_presses": confirmations,
         "operator_actions_max": max(actions, default=None),
         "operator_actions_mean": round(sum(actions) / max(1, len(actions)), 2),
         "our_seconds_p50": percentile(waits, 0.5),
@@ -157,6 +167,40 @@ def mirrored(picture: bytes) -> bytes:
     with Image.open(io.BytesIO(picture)) as opened:
         ImageOps.mirror(opened).save(buffer, "JPEG", quality=90)
     return buffer.getvalue()
+
+
+async def _confirmed_drive(
+    phones: Sequence[Phone], second: Phone, crowd: Sequence[Employee], pace: float
+) -> tuple[list[Session], int]:
+    """The sessions of the operators, and how often the second person has pressed meanwhile and after."""
+    over = asyncio.Event()
+    confirming = asyncio.create_task(_confirm(second, over))
+    sessions = await _drive(phones, crowd, pace)
+    over.set()
+    return sessions, await confirming
+
+
+async def _confirm(phone: Phone, over: asyncio.Event) -> int:
+    """Say yes to every card; the next one comes with the answer, or with the next enrolment."""
+    # A bot must not write first.
+    await phone.command("start")
+    presses = 0
+    while True:
+        try:
+            card = await phone.inbox.next(SETTLED_S)
+        except TimeoutError:
+            if over.is_set():
+                return presses
+            continue
+        if (yes := _button(card, "confirmation-button-confirmed")) is not None:
+            await phone.press(card, yes)
+            presses += 1
+            await asyncio.sleep(PRESSES_EVERY_S)
+
+
+def _button(message: Message, key: str) -> str | None:
+    """What the button of that key says under the message; None where there is none."""
+    return next((one.text for row in message.buttons for one in row if one.text in labels(key)), None)
 
 
 async def _drive(phones: Sequence[Phone], crowd: Sequence[Employee], pace: float) -> list[Session]:
@@ -209,8 +253,7 @@ async def _begin(phone: Phone, session: Session) -> None:
     session.actions += 1
     while session.nip[-4:] not in (shown := await phone.inbox.next(PATIENCE_S)).text:
         pass
-    understood = next((button.text for row in shown.buttons for button in row), "")
-    if understood in labels("enrolment-notice-understood"):
+    if (understood := _button(shown, "enrolment-notice-understood")) is not None:
         await phone.press(shown, understood)
         session.actions += 1
         await phone.inbox.next(PATIENCE_S)
@@ -245,5 +288,5 @@ async def _answers(phone: Phone, sent: int) -> tuple[float | None, list[str]]:
 
 
 def _is_result(message: Message) -> bool:
-    """The card of an enrolment is the only answer to pictures that has a button; "being examined" has none."""
-    return bool(message.buttons)
+    """The card of an enrolment offers to take it back; that of another operator's, to confirm it."""
+    return _button(message, "enrolment-undo") is not None

@@ -14,8 +14,9 @@ from sqlalchemy import delete
 from admin.routes import router
 from attendance.checkin.selfie import Laboratory
 from attendance.people.access.accounts import version_of
+from attendance.people.access.bound_by import BoundBy
 from attendance.people.access.roles import Action, Role
-from attendance.people.person import BoundBy, Person, load_person
+from attendance.people.person import Person, load_person
 from attendance.people.tables import Agency, ChatAccount, Employee, Enrolment, RoleGrant
 from attendance.privacy.tables import NoticeAcknowledgement
 from attendance.records.database import Database, Priority

@@ -33,10 +33,10 @@ async def test_the_sample_regency_is_imported_and_twice_changes_nothing(
         f"{FILES[0]}: 12 added, 0 changed, 0 unchanged, 0 damaged",
         f"{FILES[0]}: agencies that are new or change: Kominfo Contoh, Dinas Ketat",
         f"{FILES[1]}: 3 added, 0 changed, 0 unchanged, 0 damaged",
-        f"{FILES[2]}: 11 added, 0 changed, 0 unchanged, 0 damaged",
+        f"{FILES[2]}: 12 added, 0 changed, 0 unchanged, 0 damaged",
         f"{FILES[0]}: 0 added, 0 changed, 12 unchanged, 0 damaged",
         f"{FILES[1]}: 0 added, 0 changed, 3 unchanged, 0 damaged",
-        f"{FILES[2]}: 0 added, 0 changed, 11 unchanged, 0 damaged",
+        f"{FILES[2]}: 0 added, 0 changed, 12 unchanged, 0 damaged",
     ]
     assert await employees(migrated) == 12
 
@@ -99,9 +99,9 @@ async def test_a_dry_run_of_sites_and_rules_is_taken_back(migrated: str, capsys:
     lines = [line for line in capsys.readouterr().out.splitlines() if not line.startswith(str(FILES[0]))]
     assert lines == [
         f"{FILES[1]}: would be 3 added, 0 changed, 0 unchanged, 0 damaged",
-        f"{FILES[2]}: would be 11 added, 0 changed, 0 unchanged, 0 damaged",
+        f"{FILES[2]}: would be 12 added, 0 changed, 0 unchanged, 0 damaged",
         f"{FILES[1]}: would be 3 added, 0 changed, 0 unchanged, 0 damaged",
-        f"{FILES[2]}: would be 11 added, 0 changed, 0 unchanged, 0 damaged",
+        f"{FILES[2]}: would be 12 added, 0 changed, 0 unchanged, 0 damaged",
         f"{FILES[1]}: 3 added, 0 changed, 0 unchanged, 0 damaged",
-        f"{FILES[2]}: 11 added, 0 changed, 0 unchanged, 0 damaged",
+        f"{FILES[2]}: 12 added, 0 changed, 0 unchanged, 0 damaged",
     ]

@@ -41,9 +41,13 @@ enrolment-end-not-genuine = the photos were not taken of the person
 enrolment-end-on-request = the employee asked
 enrolment-end-without-face = the employee refused
 enrolment-end-replaced = replaced by newer photos
+enrolment-end-left = the employment has ended
 enrolment-end-duplicate = the face belongs to somebody else
 enrolment-undone = The enrolment of { $name } was undone ({ $reason }). Send /rekam NIP to start again.
-enrolment-already-undone = That enrolment of { $name } had been undone by { $by } on { DAY($at) } { CLOCK($at) } ({ $reason }), so nothing changed. Send /rekam NIP to record the face again.
+enrolment-already-undone = That enrolment of { $name } had been undone{ $by ->
+    [unknown] {""}
+   *[other] {" "}by { $by }
+    } on { DAY($at) } { CLOCK($at) } ({ $reason }), so nothing changed. Send /rekam NIP to record the face again.
 enrolment-start-again = A picture that was good before can no longer be used. Begin again by the same command, /rekam NIP or /rekam_saya.
 enrolment-superseded = That enrolment has been replaced by a newer one, so nothing changed. Undo the newest one if needed.
 enrolment-notice =

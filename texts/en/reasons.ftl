@@ -3,6 +3,7 @@
 # Why a check-in is examined by a person or refused: attendance.checkin.evidence.Reason.
 reason-face-different = The face in the selfie does not match your enrolment yet.
 reason-face-unsure = The machine could not be sure about the face in your selfie.
+reason-face-held = An earlier selfie for this shift is still being examined by a person.
 reason-not-enrolled = Your face has not been recorded.
 reason-tries-exhausted = Several selfies in a row could not be matched.
 reason-outside = You are outside the limits of your place of work.

@@ -3,7 +3,7 @@
 start-welcome = Welcome. This account is connected now. Your data will be shown here once the first selfie of a check-in matches your recorded face.
 start-welcome-operator = Welcome. This account is connected as an operator now. Send /bantuan to see your commands.
 start-unverified = Your data cannot be shown yet, because no selfie from this account has matched the recorded face. Press Check in or Check out and record your attendance; once it matches, everything is shown.
-start-code-needed = This account is connected by its number only and is not proven to be yours yet. See the operator of your agency, ask for a code, and send it here.
+start-by-number = This account is connected by its number only, so nothing on record is shown here yet. If your face is enrolled, press Check in or Check out and do so; once it matches, everything is shown. If it is not, see the operator of your agency, ask for a code and send that code here.
 start-suspended = This account is suspended and cannot be used for now. Ask the operator of your agency to open it again.
 start-ready = Everything is ready. Press Check in when you arrive at work and Check out when you are done.
 start-code-unknown = We do not know that code. Check how it is written, or ask the operator of your agency for a new one.

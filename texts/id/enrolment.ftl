@@ -41,9 +41,13 @@ enrolment-end-not-genuine = fotonya bukan foto langsung dari orangnya
 enrolment-end-on-request = atas permintaan pegawai
 enrolment-end-without-face = pegawai menolak rekam wajah
 enrolment-end-replaced = sudah diganti foto yang lebih baru
+enrolment-end-left = masa tugasnya sudah berakhir
 enrolment-end-duplicate = wajahnya milik orang lain
 enrolment-undone = Rekam wajah { $name } dibatalkan ({ $reason }). Kirim /rekam NIP untuk mengulang.
-enrolment-already-undone = Rekam wajah { $name } itu sudah dibatalkan oleh { $by } pada { DAY($at) } { CLOCK($at) } ({ $reason }), jadi tidak ada yang berubah. Kirim /rekam NIP untuk merekam lagi.
+enrolment-already-undone = Rekam wajah { $name } itu sudah dibatalkan{ $by ->
+    [unknown] {""}
+   *[other] {" "}oleh { $by }
+    } pada { DAY($at) } { CLOCK($at) } ({ $reason }), jadi tidak ada yang berubah. Kirim /rekam NIP untuk merekam lagi.
 enrolment-start-again = Foto yang tadi sudah baik tidak dapat dipakai lagi. Mulailah dari awal dengan perintah yang sama, /rekam NIP atau /rekam_saya.
 enrolment-superseded = Rekam wajah itu sudah digantikan yang lebih baru, jadi tidak ada yang berubah. Batalkan yang terbaru bila perlu.
 enrolment-notice =

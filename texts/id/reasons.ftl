@@ -3,6 +3,7 @@
 # Mengapa sebuah presensi diperiksa petugas atau ditolak: attendance.checkin.evidence.Reason.
 reason-face-different = Wajah pada swafoto belum cocok dengan rekam wajah Anda.
 reason-face-unsure = Mesin belum dapat memastikan wajah pada swafoto Anda.
+reason-face-held = Swafoto sebelumnya untuk jadwal ini masih diperiksa petugas.
 reason-not-enrolled = Wajah Anda belum direkam.
 reason-tries-exhausted = Beberapa swafoto berturut-turut belum dapat dicocokkan.
 reason-outside = Lokasi Anda berada di luar batas tempat kerja.

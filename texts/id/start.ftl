@@ -3,7 +3,7 @@
 start-welcome = Selamat datang. Akun ini sekarang terhubung. Data Anda baru tampil di sini setelah swafoto presensi pertama cocok dengan rekam wajah Anda.
 start-welcome-operator = Selamat datang. Akun ini sekarang terhubung sebagai operator. Kirim /bantuan untuk melihat perintah Anda.
 start-unverified = Data Anda belum dapat kami tampilkan, karena belum ada swafoto dari akun ini yang cocok dengan rekam wajah. Tekan Masuk atau Pulang lalu lakukan presensi; setelah cocok, semuanya tampil.
-start-code-needed = Akun ini terhubung lewat nomor saja dan belum terbukti milik Anda. Temui operator instansi Anda, mintalah kode, lalu kirim kode itu di sini.
+start-by-number = Akun ini terhubung lewat nomor saja, jadi belum ada data yang kami tampilkan di sini. Jika wajah Anda sudah direkam, tekan Masuk atau Pulang lalu lakukan presensi; setelah cocok, semuanya tampil. Jika belum, temui operator instansi Anda, mintalah kode, lalu kirim kode itu di sini.
 start-suspended = Akun ini ditangguhkan, jadi belum dapat dipakai. Hubungi operator instansi Anda untuk membukanya kembali.
 start-ready = Semuanya siap. Tekan Masuk saat Anda tiba di tempat kerja dan Pulang saat selesai.
 start-code-unknown = Kode itu tidak kami kenal. Periksa penulisannya, atau mintalah kode baru kepada operator instansi Anda.

@@ -5,15 +5,17 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.people.access.held_roles import held_roles
 from attendance.people.access.menus import menu_is_due
 from attendance.people.access.releasing import ReleaseReason, close_console, locked_accounts, release
-from attendance.people.access.roles import Action
+from attendance.people.access.roles import Action, Role
 from attendance.people.named import Named, NamedProblem, covered, named_by_nip
 from attendance.people.person import Person
 from attendance.people.tables import ChatAccount
 from attendance.records.audit import append_audit
 from attendance.records.outbox import kill_queued, put, tell_dead
 from attendance.records.say import Menu, Say
+from attendance.time.schedule import work_date_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ async def ask_release(
     session: AsyncSession, actor: Person, step: AskRelease, now: datetime
 ) -> ReleaseAsked | NoAccount | AccountRefused:
     """Nothing happens yet."""
-    who = await named_by_nip(session, actor, Action.MANAGE_ACCOUNT, step.nip, now)
+    who = await _managed(session, actor, await named_by_nip(session, actor, Action.MANAGE_ACCOUNT, step.nip, now), now)
     if not isinstance(who, Named):
         return AccountRefused(who)
     accounts = await locked_accounts(session, who.employee_id)
@@ -109,7 +111,9 @@ async def may_release(
     session: AsyncSession, actor: Person, step: ReleaseAccount, now: datetime
 ) -> Named | AccountMoved | AccountRefused:
     """Whose account goes, when it still is the one that the question was about."""
-    who = await covered(session, actor, Action.MANAGE_ACCOUNT, step.employee_id, now)
+    who = await _managed(
+        session, actor, await covered(session, actor, Action.MANAGE_ACCOUNT, step.employee_id, now), now
+    )
     if not isinstance(who, Named):
         return AccountRefused(who)
     accounts = await locked_accounts(session, who.employee_id)
@@ -130,7 +134,7 @@ async def suspend(
     session: AsyncSession, actor: Person, step: Suspend, now: datetime
 ) -> Suspended | NoAccount | AccountRefused:
     """At once: what waits to be said there is not said, and open pages of the console close."""
-    who = await named_by_nip(session, actor, Action.MANAGE_ACCOUNT, step.nip, now)
+    who = await _managed(session, actor, await named_by_nip(session, actor, Action.MANAGE_ACCOUNT, step.nip, now), now)
     if not isinstance(who, Named):
         return AccountRefused(who)
     accounts = await locked_accounts(session, who.employee_id)
@@ -149,7 +153,9 @@ async def lift_suspension(
     session: AsyncSession, actor: Person, step: LiftSuspension, now: datetime
 ) -> Lifted | AccountMoved | AccountRefused:
     """The phone is found: everything is as it was."""
-    who = await covered(session, actor, Action.MANAGE_ACCOUNT, step.employee_id, now)
+    who = await _managed(
+        session, actor, await covered(session, actor, Action.MANAGE_ACCOUNT, step.employee_id, now), now
+    )
     if not isinstance(who, Named):
         return AccountRefused(who)
     accounts = await locked_accounts(session, who.employee_id)
@@ -164,6 +170,17 @@ async def lift_suspension(
     await session.flush()
     await menu_is_due(session, who.employee_id)
     return Lifted(who)
+
+
+async def _managed(
+    session: AsyncSession, actor: Person, who: Named | NamedProblem, now: datetime
+) -> Named | NamedProblem:
+    """The account of a head or an admin is an admin's affair: an operator must not shut up who stands above."""
+    if not isinstance(who, Named) or actor.may(Action.GRANT_ROLE, who.scope):
+        return who
+    held = await held_roles(session, who.employee_id, work_date_of(now, actor.timezone))
+    above = any(role.grant.role in (Role.HEAD, Role.ADMIN) for role in held)
+    return NamedProblem.OUT_OF_SCOPE if above else who
 
 
 def version_of(account: ChatAccount) -> int:

@@ -7,10 +7,11 @@ from enum import StrEnum
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.people.access.bound_by import BoundBy
 from attendance.people.access.invitation import code_digest
 from attendance.people.access.phones import employees_of_phone
 from attendance.people.access.rebinding import ask_to_rebind
-from attendance.people.person import BoundBy, Person, load_person
+from attendance.people.person import Person, load_person
 from attendance.people.tables import ChatAccount, Employee, Invitation
 from attendance.records.audit import append_audit
 from attendance.records.tables import Audit
@@ -20,10 +21,10 @@ from attendance.rules.resolve import NOBODY
 from attendance.time.schedule import work_date_of
 from attendance.vault.keyring import Keyring
 
-#: Wrong codes of all accounts are counted over this time.
+#: Wrong codes of all accounts, and numbers that bind nobody of one account, are counted over this time.
 COUNTED = timedelta(hours=1)
 
-_FAILED = "account.code_failed"
+_CODE_FAILED, _PHONE_FAILED = "account.code_failed", "account.phone_failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +80,19 @@ async def bind(
     """Use up the code and bind the account, or say why not.
 
     A code is told apart as used or expired only to whoever has all of it; everybody else hears "unknown", and after
-    too many of those nothing at all for a while, not even of a right code.
+    too many of those nothing at all for a while, not even of a right code. Wrong codes of other accounts keep nobody
+    out: beyond their limit a wrong code is answered as locked, and a right one binds. It is found by its SHA-256, so
+    how long the search takes tells nothing about the codes that there are.
     """
     account = await session.get_one(ChatAccount, account.id, with_for_update=True, populate_existing=True)
-    if account.employee_id is not None:
-        return await _bound_before(session, account, step, book, now)
-    rule = book.get(InvitationRule, NOBODY, now.date()).value
-    if (until := await _locked_until(session, account, rule, now)) is not None:
-        return BindRefused(BindProblem.LOCKED, until)
+    if _is_locked(account, now):
+        return BindRefused(BindProblem.LOCKED, account.locked_until)
     invitation = await _find(session, step.code)
+    rule = book.get(InvitationRule, NOBODY, now.date()).value
+    if account.employee_id is not None:
+        return await _bound_before(session, account, invitation, rule, book, now)
     if invitation is None:
-        return _count_failure(session, account, rule, now)
+        return await _wrong_code(session, account, BindProblem.CODE_UNKNOWN, rule, now)
     return await _use(session, account, invitation, book, now)
 
 
@@ -98,32 +101,42 @@ async def bind_by_phone(
 ) -> Bound | BindRefused:
     """Bind an account whose number the roster gives to exactly one employee, who has no account in this channel.
 
-    Whoever shares any other number learns nothing from the answer: unknown, ambiguous and bound already are one.
+    Whoever shares any other number learns nothing from the answer: unknown, ambiguous and bound already are one. An
+    account has one number, of which the platform vouches: sharing it again and again is no search, and is counted apart
+    from the codes.
     """
     account = await session.get_one(ChatAccount, account.id, with_for_update=True, populate_existing=True)
     if account.employee_id is not None:
         return BindRefused(BindProblem.PHONE_NOT_NEEDED)
+    if _is_locked(account, now):
+        return BindRefused(BindProblem.LOCKED, account.locked_until)
     rule = book.get(InvitationRule, NOBODY, now.date()).value
-    if (until := await _locked_until(session, account, rule, now)) is not None:
-        return BindRefused(BindProblem.LOCKED, until)
+    failures = await _failures(session, _PHONE_FAILED, now, account)
+    if failures >= rule.max_tries:
+        return BindRefused(BindProblem.LOCKED, now + COUNTED)
     today = work_date_of(now, book.get(ZoneRule, NOBODY, now.date()).value.timezone)
     found = await employees_of_phone(session, step.number, keyring, today)
     if len(found) == 1:
         await session.get_one(Employee, found[0], with_for_update=True)
         if await _other_account(session, account, found[0]) is None:
             return await _bound(session, account, found[0], BoundBy.PHONE, book, now)
-    counted = _count_failure(session, account, rule, now)
-    locked = counted.reason is BindProblem.LOCKED
-    return counted if locked else BindRefused(BindProblem.PHONE_UNKNOWN)
+    _audit_failure(session, _PHONE_FAILED, account, now)
+    if failures + 1 >= rule.max_tries:
+        return BindRefused(BindProblem.LOCKED, now + COUNTED)
+    return BindRefused(BindProblem.PHONE_UNKNOWN)
 
 
 async def _bound_before(
-    session: AsyncSession, account: ChatAccount, step: Bind, book: RuleBook, now: datetime
+    session: AsyncSession,
+    account: ChatAccount,
+    invitation: Invitation | None,
+    rule: InvitationRule,
+    book: RuleBook,
+    now: datetime,
 ) -> Bound | BindRefused:
-    """The link of the invitation is often pressed twice."""
-    invitation = await _find(session, step.code)
+    """The link of the invitation is often pressed twice; any other code counts as wrong, whosever it is."""
     if invitation is None or invitation.employee_id != account.employee_id:
-        return BindRefused(BindProblem.ALREADY_BOUND)
+        return await _wrong_code(session, account, BindProblem.ALREADY_BOUND, rule, now)
     if account.bound_by == BoundBy.PHONE and await _used_up(session, account, invitation, now):
         # What a number could not prove, the operator's code does.
         return await _bound(session, account, invitation.employee_id, BoundBy.CODE, book, now)
@@ -134,24 +147,34 @@ async def _find(session: AsyncSession, code: str) -> Invitation | None:
     return await session.scalar(select(Invitation).where(Invitation.code_sha256 == code_digest(code)))
 
 
-async def _locked_until(
-    session: AsyncSession, account: ChatAccount, rule: InvitationRule, now: datetime
-) -> datetime | None:
-    if account.locked_until is not None and now < account.locked_until:
-        return account.locked_until
-    recent = select(func.count()).select_from(Audit).where(Audit.action == _FAILED, Audit.at > now - COUNTED)
-    failures = await session.scalar(recent) or 0
-    return now + COUNTED if failures >= rule.max_tries_in_all else None
+def _is_locked(account: ChatAccount, now: datetime) -> bool:
+    return account.locked_until is not None and now < account.locked_until
 
 
-def _count_failure(session: AsyncSession, account: ChatAccount, rule: InvitationRule, now: datetime) -> BindRefused:
-    append_audit(session, at=now, actor_id=None, action=_FAILED, subject="chat_account", subject_id=account.id)
+async def _failures(session: AsyncSession, action: str, now: datetime, of: ChatAccount | None = None) -> int:
+    """Within the time over which they are counted, of one account or of all."""
+    recent = select(func.count()).select_from(Audit).where(Audit.action == action, Audit.at > now - COUNTED)
+    if of is not None:
+        recent = recent.where(Audit.subject_id == of.id)
+    return await session.scalar(recent) or 0
+
+
+async def _wrong_code(
+    session: AsyncSession, account: ChatAccount, told: BindProblem, rule: InvitationRule, now: datetime
+) -> BindRefused:
+    """Counted for the account and for all; `told` is what is heard below the limits."""
+    too_many = await _failures(session, _CODE_FAILED, now) >= rule.max_tries_in_all
+    _audit_failure(session, _CODE_FAILED, account, now)
     account.failed_codes += 1
-    if account.failed_codes < rule.max_tries:
-        return BindRefused(BindProblem.CODE_UNKNOWN)
-    account.failed_codes = 0
-    account.locked_until = now + timedelta(minutes=rule.lock_minutes)
-    return BindRefused(BindProblem.LOCKED, account.locked_until)
+    if account.failed_codes >= rule.max_tries:
+        account.failed_codes = 0
+        account.locked_until = now + timedelta(minutes=rule.lock_minutes)
+        return BindRefused(BindProblem.LOCKED, account.locked_until)
+    return BindRefused(BindProblem.LOCKED, now + COUNTED) if too_many else BindRefused(told)
+
+
+def _audit_failure(session: AsyncSession, action: str, account: ChatAccount, now: datetime) -> None:
+    append_audit(session, at=now, actor_id=None, action=action, subject="chat_account", subject_id=account.id)
 
 
 async def _use(

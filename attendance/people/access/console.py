@@ -12,7 +12,8 @@ from enum import StrEnum
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.people.access.roles import Action, Grant, Role, may_anywhere
+from attendance.people.access.roles import Action, Grant, may_anywhere
+from attendance.people.access.tenure import roles_on
 from attendance.people.employment import employment_of
 from attendance.people.tables import ConsoleLink, ConsoleSession, Employee, RoleGrant
 from attendance.records.audit import append_audit
@@ -118,7 +119,9 @@ async def session_of(session: AsyncSession, cookie: str, book: RuleBook, now: da
         .order_by(RoleGrant.id)
     )
     rows = (await session.execute(query)).all()
-    grants = tuple(Grant(Role(grant.role), grant.agency_id, grant.unit_id) for _, _, grant in rows)
+    if not rows:
+        return None
+    grants = await roles_on(session, rows[0].id, [grant for *_, grant in rows], today)
     return ConsoleUser(rows[0].id, rows[0].name, grants) if may_anywhere(grants, Action.SEE_ATTENDANCE) else None
 
 

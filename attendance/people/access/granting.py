@@ -11,6 +11,7 @@ from attendance.people.access.held_roles import HeldRole, held_by, held_roles
 from attendance.people.access.menus import menu_is_due
 from attendance.people.access.reachable import reached, tell
 from attendance.people.access.roles import Action, Grant, Role, may_give
+from attendance.people.access.tenure import grant_of
 from attendance.people.named import Named, NamedProblem, covered, named, named_by_nip
 from attendance.people.person import Person
 from attendance.people.tables import Agency, Employee, RoleGrant, Unit
@@ -224,10 +225,6 @@ async def store_role(session: AsyncSession, row: RoleGrant, actor_id: int | None
     append_audit(session, at=now, actor_id=actor_id, action="role.granted", subject="role_grant", subject_id=row.id)
     await menu_is_due(session, row.employee_id)
     return True
-
-
-def grant_of(row: RoleGrant) -> Grant:
-    return Grant(Role(row.role), row.agency_id, row.unit_id)
 
 
 async def _give(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.people.tables import ChatAccount, RoleGrant
+from attendance.people.tables import ChatAccount, Employment, RoleGrant
 
 
 async def menu_is_due(session: AsyncSession, employee_id: int) -> None:
@@ -26,10 +26,16 @@ async def accounts_with_menus_due(session: AsyncSession, limit: int) -> Sequence
 
 
 async def accounts_with_turning_roles(session: AsyncSession, today: date) -> Sequence[int]:
-    """Chat accounts of people some role of whom begins or ends by itself about `today`, wherever they are."""
+    """Chat accounts of people some role of whom begins or ends by itself about `today`, wherever they are.
+
+    It also ends with the post that it was given with.
+    """
     near = (today - timedelta(days=2), today + timedelta(days=1))
-    turning = select(RoleGrant.employee_id).where(
-        or_(RoleGrant.valid_from.between(*near), RoleGrant.valid_to.between(*near))
+    days = (RoleGrant.valid_from, RoleGrant.valid_to, Employment.valid_from, Employment.valid_to)
+    turning = (
+        select(RoleGrant.employee_id)
+        .outerjoin(Employment, Employment.employee_id == RoleGrant.employee_id)
+        .where(or_(*(day.between(*near) for day in days)))
     )
     return (await session.scalars(select(ChatAccount.id).where(ChatAccount.employee_id.in_(turning)))).all()
 

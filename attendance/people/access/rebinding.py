@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.people.access.bound_by import BoundBy
 from attendance.people.access.menus import menu_is_due
 from attendance.people.access.releasing import ReleaseReason, release
-from attendance.people.person import BoundBy
 from attendance.people.tables import ChatAccount, Rebinding
 from attendance.records.audit import append_audit
 from attendance.records.outbox import put

@@ -37,6 +37,7 @@ from attendance.people.faces.informing import WitnessNotice, is_informed, notice
 from attendance.people.faces.known_faces import Alike
 from attendance.people.faces.open_sets import drop_set, keep_set, kept_pictures, oldest
 from attendance.people.faces.portraits import Darkroom, PictureFindings, Sitting, examine_portraits
+from attendance.people.faces.second_person import confirmation_of
 from attendance.people.nip import NipRefused, parse_nip
 from attendance.people.person import Person
 from attendance.people.tables import Employee, Enrolment, Nip
@@ -45,6 +46,7 @@ from attendance.rules.kinds import DuplicateRule, EnrolmentRule
 from attendance.rules.resolve import PersonScope
 from attendance.vault.keyring import Keyring
 from recognition import sface
+from recognition.embedding import Embedding
 
 #: With three templates and the best of three, no impostor and no miss among 123 probes at FAR 1e-4 (RECOGNITION 1).
 FEWEST_PICTURES, MOST_PICTURES = 3, 5
@@ -222,8 +224,8 @@ async def examine_enrolment(
         rule = book.get(DuplicateRule, await scope_of(session, step.employee_id, sitting.on), sitting.on).value
     if rule.level == "off" or not _all_stay(pictures):
         return EnrolmentFindings(pictures, None, rule)
-    probes = [embedding for portrait in pictures.portraits for embedding in portrait.of(SEARCHED)]
-    return EnrolmentFindings(pictures, await gallery.search(probes, step.employee_id, rule.suspect_at), rule)
+    searched = await gallery.search(_searched_for(pictures), step.employee_id, rule.suspect_at)
+    return EnrolmentFindings(pictures, searched, rule)
 
 
 async def enrol(
@@ -242,6 +244,8 @@ async def enrol(
     """
     pictures, today = findings.pictures, today_of(actor, now)
     _check_pictures(step, pictures)
+    # Whoever refuses in the same moment does so before or after, never in between: what is asked below still holds.
+    employee = await session.get_one(Employee, step.employee_id, with_for_update=True)
     if (refused := await photo_refusal(session, actor, step.employee_id, book, now)) is not None:
         return refused
     if not pictures.earlier_stay:
@@ -249,10 +253,10 @@ async def enrol(
         return EnrolmentRefused(EnrolmentProblem.START_AGAIN)
     if advice := pictures.newest.refusal(pictures.rules):
         return PictureBad(advice)
-    employee = await session.get_one(Employee, step.employee_id, with_for_update=True)
     found = await _found_elsewhere(session, findings, gallery)
     suspected = bool(found) and findings.duplicates.level == "enforce"
-    new = NewEnrolment(employee.id, id_of(actor), suspected, await _confirmation(session, actor, employee, book, today))
+    confirmation = await _confirmation(session, actor, employee, pictures, keyring, book, today)
+    new = NewEnrolment(employee.id, id_of(actor), suspected, confirmation)
     enrolment = await store_enrolment(session, new, pictures, keyring, now)
     await drop_set(session, id_of(actor), employee.id)
     if findings.searched is not None:
@@ -271,13 +275,23 @@ async def enrol(
 
 
 async def _confirmation(
-    session: AsyncSession, actor: Person, employee: Employee, book: RuleBook, on: date
+    session: AsyncSession,
+    actor: Person,
+    employee: Employee,
+    pictures: PictureFindings,
+    keyring: Keyring,
+    book: RuleBook,
+    on: date,
 ) -> Confirmation:
     """Nobody counts by his own pictures alone."""
     if employee.id == actor.employee_id:
         return Confirmation.DUE
-    level = book.get(EnrolmentRule, await scope_of(session, employee.id, on), on).value.second_person
-    return {"off": Confirmation.NONE, "record_only": Confirmation.WANTED, "enforce": Confirmation.DUE}[level]
+    rule = book.get(EnrolmentRule, await scope_of(session, employee.id, on), on).value
+    return await confirmation_of(session, employee.id, _searched_for(pictures), (rule, pictures.rules.face), keyring)
+
+
+def _searched_for(pictures: PictureFindings) -> list[Embedding]:
+    return [embedding for portrait in pictures.portraits for embedding in portrait.of(SEARCHED)]
 
 
 async def _counts(

@@ -139,10 +139,10 @@ class EnrolmentUndone:
 
 @dataclass(frozen=True, slots=True)
 class AlreadyUndone:
-    """Nothing changed: by whom, when and why it was taken back."""
+    """Nothing changed: by whom (None is the service itself), when and why it was taken back."""
 
     name: str
-    by: str
+    by: str | None
     at: datetime
     reason: EndReason
 

@@ -27,6 +27,8 @@ class EndReason(StrEnum):
     """Photographed again before a human had decided about it."""
     WITHOUT_FACE = "without-face"
     """The employee does not want to be recognised by the face."""
+    LEFT = "left"
+    """The employment ended, and the time that the rule of retention gives."""
     DUPLICATE = "duplicate"
     """A human found that the face belongs to somebody else; see the decision."""
 
@@ -77,8 +79,10 @@ async def store_enrolment(
     return enrolment
 
 
-def end_enrolment(session: AsyncSession, enrolment: Enrolment, by: int, reason: EndReason, now: datetime) -> None:
-    """It does not count any more. The caller holds the lock on its employee."""
+def end_enrolment(
+    session: AsyncSession, enrolment: Enrolment, by: int | None, reason: EndReason, now: datetime
+) -> None:
+    """It does not count any more; `by` is None when its time was over. The caller holds the lock on its employee."""
     enrolment.undone_at, enrolment.undone_by, enrolment.undone_reason = now, by, reason
     enrolment.version += 1
     _audit(session, enrolment, by, "face.enrolment_undone", now, reason)
@@ -101,7 +105,7 @@ _HELD = select(Enrolment).where(Enrolment.held, Enrolment.undone_at.is_(None))
 
 
 def _audit(
-    session: AsyncSession, enrolment: Enrolment, by: int, action: str, now: datetime, detail: str | None = None
+    session: AsyncSession, enrolment: Enrolment, by: int | None, action: str, now: datetime, detail: str | None = None
 ) -> None:
     append_audit(
         session, at=now, actor_id=by, action=action, subject="enrolment", subject_id=enrolment.id, detail=detail

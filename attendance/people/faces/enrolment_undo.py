@@ -77,7 +77,9 @@ async def present_enrolment(session: AsyncSession, employee_id: int, zone: str) 
 
 
 async def _already_undone(session: AsyncSession, enrolment: Enrolment, employee: Employee, zone: str) -> AlreadyUndone:
-    if enrolment.undone_at is None or enrolment.undone_by is None or enrolment.undone_reason is None:
+    if enrolment.undone_at is None or enrolment.undone_reason is None:
         raise ValueError(f"enrolment {enrolment.id} was not undone")
-    by = (await session.get_one(Employee, enrolment.undone_by)).name
-    return AlreadyUndone(employee.name, by, local(enrolment.undone_at, zone), EndReason(enrolment.undone_reason))
+    by = await session.get(Employee, enrolment.undone_by) if enrolment.undone_by is not None else None
+    return AlreadyUndone(
+        employee.name, by.name if by else None, local(enrolment.undone_at, zone), EndReason(enrolment.undone_reason)
+    )

@@ -130,7 +130,18 @@ def context(
     early_by: timedelta | None = None,
     face_failures: int = 0,
     held_already: bool = False,
+    held_for_face: bool = False,
     asked: frozenset[AskKind] = frozenset(),
     confirmed: frozenset[AskKind] = frozenset(),
 ) -> Context:
-    return Context(rules, direction, already_in, early_by, face_failures, held_already, asked, confirmed)
+    return Context(
+        rules,
+        direction,
+        already_in,
+        early_by,
+        face_failures,
+        held_already,
+        asked,
+        confirmed,
+        held_for_face=held_for_face,
+    )

@@ -174,6 +174,26 @@ CASES: dict[str, tuple[EvidenceValue, Context, Verdict]] = {
         NeedsReview((Reason.TRIES_EXHAUSTED,)),
     ),
     "an unsure face": (evidence(selfie(Match.UNSURE)), context(), NeedsReview((Reason.FACE_UNSURE,))),
+    "an unsure face after four failures": (
+        evidence(selfie(Match.UNSURE)),
+        context(face_failures=4),
+        NeedsReview((Reason.TRIES_EXHAUSTED,)),
+    ),
+    "the own face while a human looks at another of this slot": (
+        evidence(),
+        context(face_failures=1, held_already=True, held_for_face=True),
+        Rejected(Reason.FACE_HELD),
+    ),
+    "an unsure face while a human looks at another of this slot": (
+        evidence(selfie(Match.UNSURE)),
+        context(face_failures=1, held_already=True, held_for_face=True),
+        Rejected(Reason.FACE_HELD),
+    ),
+    "the own face while a human looks at the place of this slot": (
+        evidence(),
+        context(held_already=True),
+        Accepted(),
+    ),
     "an unsure face that a second engine knows": (
         evidence(selfie(Match.UNSURE, second=Match.SAME)),
         context(),
@@ -456,6 +476,7 @@ every_context = st.builds(
     early_by=st.none() | st.just(EARLY),
     face_failures=st.integers(0, 7),
     held_already=st.booleans(),
+    held_for_face=st.booleans(),
     asked=asks,
     confirmed=asks,
 )
@@ -473,6 +494,7 @@ def test_nothing_is_accepted_but_the_right_face_in_the_right_place_without_an_en
     assert found.selfie.face.look_alike or found.selfie.face.joined is Match.SAME
     assert found.selfie.face.match not in (None, Match.DIFFERENT)
     assert around.face_failures < rules.face.max_failures
+    assert not around.held_for_face
     passed = found.challenge.level if found.challenge and found.challenge.status == "passed" else 0
     assert rules.pad.level != "enforce" or (found.selfie.pad.live_score or 0) >= rules.pad.live_at or passed
     assert rules.challenge.level != "enforce" or passed >= rules.challenge.liveness_level

@@ -75,8 +75,13 @@ async def test_a_review_holds_the_attempt_and_writes_no_punch(database: Database
     assert await everything(database, Punch) == []
 
 
-async def test_the_failure_that_leads_to_a_review_counts(database: Database, whole: Attendee) -> None:
-    assert (await settled(database, whole, NeedsReview((Reason.TRIES_EXHAUSTED,)))).face_failures == 1
+@pytest.mark.parametrize(
+    ("reason", "failures"), [(Reason.TRIES_EXHAUSTED, 1), (Reason.FACE_UNSURE, 1), (Reason.NO_SITE, 0)]
+)
+async def test_the_failure_that_leads_to_a_review_counts(
+    database: Database, whole: Attendee, reason: Reason, failures: int
+) -> None:
+    assert (await settled(database, whole, NeedsReview((reason,)))).face_failures == failures
 
 
 async def test_outside_leaves_the_attempt_open_without_position_and_time(database: Database, whole: Attendee) -> None:
@@ -97,7 +102,9 @@ async def test_a_foreign_face_leaves_the_attempt_open_without_selfie_and_with_it
     assert await everything(database, Punch) == []
 
 
-@pytest.mark.parametrize("reason", [Reason.ALREADY_IN, Reason.NOT_ENROLLED, Reason.EARLY_OUT, Reason.TRIES_EXHAUSTED])
+@pytest.mark.parametrize(
+    "reason", [Reason.ALREADY_IN, Reason.NOT_ENROLLED, Reason.EARLY_OUT, Reason.FACE_HELD, Reason.TRIES_EXHAUSTED]
+)
 async def test_other_refusals_end_the_attempt(database: Database, whole: Attendee, reason: Reason) -> None:
     assert (await settled(database, whole, Rejected(reason))).status == AttemptStatus.DONE
     assert await everything(database, Punch) == []

@@ -27,7 +27,7 @@ from attendance.records.conflict import insert_ignoring_conflicts
 from attendance.records.database import Priority
 from attendance.records.tables import Audit, Inbound, Media
 from attendance.rules.book import RuleBook
-from attendance.rules.kinds import FaceRule
+from attendance.rules.kinds import EnrolmentRule, FaceRule
 from attendance.rules.resolve import Scope, WrittenRule
 from tests.attendance.people.office import LONG_AGO, NOW, Office
 from tests.attendance.people.painting import PaintedExaminer
@@ -42,7 +42,11 @@ def book_of(*values) -> RuleBook:
 
 
 FACE = FaceRule(accept=0.5, review=0.4)
-BOOK = book_of(FACE)
+#: What an operator enrols counts at once, unless a test is about the second person.
+AT_ONCE = EnrolmentRule(second_person="record_only")
+BOOK = book_of(FACE, AT_ONCE)
+#: Where nobody is asked, whatever face follows the one that counts.
+UNASKED = book_of(FACE, EnrolmentRule(second_person="off"))
 
 THREE = ("face 0", "face 30", "face 60")
 

@@ -96,12 +96,14 @@ async def open_account(
     *,
     channel: str = "telegram",
     our_account: str = "bot",
+    bound_by: str | None = None,
 ) -> ChatAccount:
     account = ChatAccount(
         channel=channel,
         our_account=our_account,
         external_id=external_id,
         employee_id=employee.id if employee else None,
+        bound_by=bound_by,
         language="id",
         created_at=NOW,
     )

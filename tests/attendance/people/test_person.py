@@ -2,8 +2,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from attendance.people.access.bound_by import BoundBy
 from attendance.people.access.roles import Action, Grant, Role
-from attendance.people.person import BoundBy, Person, load_person
+from attendance.people.person import Person, load_person
 from attendance.people.tables import ChatAccount, Enrolment
 from attendance.privacy.tables import NoticeAcknowledgement
 from attendance.records.database import Database, Priority
@@ -79,14 +80,14 @@ async def test_before_the_first_match_nothing_is_known_of_the_employee_but_the_r
 async def test_roles_wait_for_the_face_of_whoever_has_one_on_record(desk, office: Office, enrolled, how, trusted):
     enrolment = Enrolment(employee_id=office.rahma.id, enrolled_by=office.rahma.id, enrolled_at=NOW, version=1)
     person = await desk.loads(await desk.bound_to(office.rahma, *([enrolment] if enrolled else []), **how))
-    assert person.is_admin is trusted
+    assert (person.roles == (Grant(Role.ADMIN),)) is trusted
 
 
 async def test_without_an_employment_the_zone_is_the_regency_s(desk, office: Office):
     person = await desk.loads(await desk.bound_to(office.rahma))
     assert (person.agency, person.timezone) == (None, "Asia/Makassar")
     assert person.scope == PersonScope(office.rahma.id)
-    assert person.is_admin
+    assert person.roles == (Grant(Role.ADMIN),)
 
 
 async def test_a_new_employment_begins_at_midnight_of_its_own_place(desk, office: Office):
@@ -116,7 +117,17 @@ async def test_only_the_roles_of_today_count(desk, office: Office):
     )
     person = await desk.loads(account)
     assert person.roles == (Grant(Role.HEAD, office.kominfo.id), Grant(Role.OPERATOR, None, office.jaringan.id))
-    assert not person.is_admin
+
+
+async def test_a_dismissed_head_has_no_role(desk, office: Office):
+    account = await desk.bound_to(
+        office.rahma,
+        employment(office.rahma, office.kominfo, valid_to=YESTERDAY),
+        grant(office.rahma, Role.HEAD, agency=office.kominfo),
+    )
+    # Admin of the regency, too, which takes any employment of somebody who had one.
+    assert (await desk.loads(account)).roles == ()
+    assert (await desk.loads(account, now=NOW - timedelta(days=1))).may_anywhere(Action.SEE_ATTENDANCE)
 
 
 async def test_only_the_notice_in_force_counts_as_acknowledged(desk, office: Office):

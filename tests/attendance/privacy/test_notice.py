@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from attendance.people.access.bound_by import BoundBy
 from attendance.people.person import Person, load_person
 from attendance.people.tables import ChatAccount, Enrolment
-from attendance.privacy.choice import Choice
+from attendance.privacy.choice import Choice, Voice, may_be_photographed
 from attendance.privacy.notice import (
     Acknowledge,
     Acknowledged,
@@ -18,6 +19,7 @@ from attendance.privacy.notice import (
     RefusedThoughEnrolled,
     RefuseFace,
     acknowledge,
+    add_acknowledgement,
     notice_for,
     refuse_face,
 )
@@ -144,6 +146,59 @@ async def test_a_refusal_outlives_the_version_it_was_said_to(budi):
     assert isinstance(outcome, NoticeOutdated)
     assert not person.acknowledged
     assert person.without_face
+
+
+@pytest.fixture
+async def strangers(database, office):
+    """An account that only the number says is Budi's, on which the notice was pressed away."""
+    async with database.write(Priority.STEP) as session:
+        account = await open_account(session, "66", office.budi, channel="whatsapp", bound_by=BoundBy.PHONE)
+        await add_acknowledgement(session, Voice(office.budi.id, account_id=account.id), "2026-11", NOW)
+    return account
+
+
+async def informed(database, office) -> bool:
+    async with database.read() as session:
+        return await may_be_photographed(session, office.budi.id, "2026-11")
+
+
+async def test_what_was_pressed_where_only_a_number_speaks_informs_nobody_else(database, office, strangers):
+    """A number may be somebody else's by now; whoever has it must not press the notice away for the employee."""
+    async with database.write(Priority.STEP) as session:
+        own = await open_account(session, "77", office.budi)
+        seen = {one.external_id: (await load_person(session, one, BOOK, NOW)).acknowledged for one in (own, strangers)}
+    assert seen == {"77": False, "66": True}
+    assert not await informed(database, office)
+
+
+async def test_the_face_from_that_account_makes_it_the_employees_own(database, office, strangers):
+    async with database.write(Priority.STEP) as session:
+        (await session.get_one(ChatAccount, strangers.id)).verified_at = NOW
+    assert await informed(database, office)
+
+
+async def test_the_employee_reads_it_after_the_stranger_and_is_informed(database, office, strangers):
+    async with database.write(Priority.STEP) as session:
+        own = await open_account(session, "77", office.budi, bound_by=BoundBy.CODE)
+        person = await load_person(session, own, BOOK, NOW)
+        assert await acknowledge(session, person, Acknowledge(CURRENT.mark), BOOK, NOW) == Acknowledged("2026-11")
+    assert await informed(database, office)
+
+
+async def test_a_stranger_on_a_number_reads_the_notice_of_the_regency(database, office, strangers):
+    agency = NoticeRule(version="7", contact="PPDP Kominfo", controller="Kominfo Contoh")
+    book = RuleBook(
+        [
+            WrittenRule(1, Scope.AGENCY, office.kominfo.id, LONG_AGO, None, agency, "SK"),
+            WrittenRule(2, Scope.REGENCY, None, LONG_AGO, None, BOOK.of(NoticeRule)[0].value, "UU 27/2022"),
+        ]
+    )
+    async with database.read() as session:
+        person = await load_person(session, strangers, book, NOW)
+        assert (notice_for(person, book, NOW).controller, person.acknowledged) == ("Kabupaten Contoh", True)
+        strangers.verified_at = NOW
+        person = await load_person(session, strangers, book, NOW)
+    assert (notice_for(person, book, NOW).controller, person.acknowledged) == ("Kominfo Contoh", False)
 
 
 async def test_a_stranger_has_nothing_to_acknowledge(database):

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from attendance.checkin.attempt import AttemptStatus
 from attendance.checkin.tables import Attempt, Challenge, Decision, Nonce, Punch
 from attendance.people.faces.templates import load_templates, sealed_templates
-from attendance.people.tables import Enrolment, FaceTemplate
+from attendance.people.tables import Employment, Enrolment, FaceTemplate
 from attendance.privacy import retention
 from attendance.privacy.ended_templates import expire_templates
 from attendance.privacy.retention import Case, PictureKind, Term, expire_pictures, term_of
@@ -23,7 +23,7 @@ from attendance.vault.files import MediaFiles
 from attendance.vault.keyring import Keyring
 from bot.clock import SystemClock
 from bot.orphans import OrphanSweep
-from tests.attendance.people.office import LONG_AGO, NOW, Office, open_account
+from tests.attendance.people.office import LONG_AGO, NOW, Office, employment, open_account
 from tests.attendance.vault.conftest import face
 
 DEFAULTS = RuleBook()
@@ -304,3 +304,33 @@ async def test_the_answer_to_a_challenge_goes_with_its_attempt_and_that_of_an_ac
         session.add(Challenge(nonce_id=attempt.nonce_id, employee_id=attempt.employee_id, media_id=posed, **drawn))
     assert "posed" in await album.after(kept_days - 1)
     assert ("posed" in await album.after(kept_days)) is (status is AttemptStatus.WAITING)
+
+
+async def leaves(database: Database, office: Office, ending: str | None) -> None:
+    """Budi's last day is the day NOW."""
+    async with database.write(Priority.STEP) as session:
+        his = update(Employment).where(Employment.employee_id == office.budi.id)
+        await session.execute(his.values(valid_to=NOW.date(), ending=ending))
+
+
+@pytest.mark.parametrize("ending", ["retired", "died", "dismissed", "left"])
+async def test_of_whoever_works_nowhere_any_more_the_face_goes(album: Album, office: Office, ending: str) -> None:
+    """The notice promises it only for as long as the employee serves here."""
+    enrolment_id = await album.enrolment("face")
+    await leaves(album.database, office, ending)
+    assert await album.after(30) == {"face"}
+    assert await album.after(32) == set()
+    async with album.database.read() as session:
+        assert (await load_templates(session, office.budi.id, album.keyring)).enrolment_id is None
+        ended = await session.get_one(Enrolment, enrolment_id)
+        assert (ended.undone_by, ended.undone_reason) == (None, "left")
+
+
+async def test_whoever_is_on_unpaid_leave_or_serves_elsewhere_by_now_keeps_it(album: Album, office: Office) -> None:
+    await album.enrolment("face")
+    await leaves(album.database, office, "unpaid_leave")
+    assert await album.after(3000) == {"face"}
+    await leaves(album.database, office, None)
+    async with album.database.write(Priority.STEP) as session:
+        session.add(employment(office.budi, office.dishub, valid_from=NOW.date() + timedelta(days=1)))
+    assert await album.after(3000) == {"face"}

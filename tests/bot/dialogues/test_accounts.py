@@ -6,11 +6,14 @@ import pytest
 from sqlalchemy import select, update
 
 from attendance.people.access.phones import sealed_number
-from attendance.people.tables import ChatAccount, Employee, PhoneNumber
+from attendance.people.tables import Agency, ChatAccount, Employee, PhoneNumber
+from attendance.privacy.choice import Choice, Voice, record_choice
 from attendance.records.database import Priority
 from attendance.records.outbox import put
 from attendance.records.say import Say
 from attendance.records.tables import Audit
+from attendance.rules.kinds import NoticeRule
+from attendance.rules.resolve import Scope
 from demo.portraits import portrait
 from tests.fixtures.town import ADMIN, ANDI, EILEEN, GRACE, KOMINFO, NIPS, Town
 from tests.talk import Talk
@@ -106,7 +109,8 @@ async def test_a_stranger_on_a_recycled_number_learns_nothing_and_ends_nothing(m
     await thief.presses("Menolak" if _has(thief, "Menolak") else _refusal(thief))
     await thief.hears_only("Penolakan belum dapat kami catat")
     await thief.presses("Saya mengerti")
-    await thief.hears("Semuanya siap")
+    await thief.hears("Terima kasih")
+    await thief.hears("terhubung lewat nomor saja")
     for words in ("/status", "/riwayat", "/start", "/bantuan", "/konsol", "/masuk", "halo"):
         await thief.says(words)
     await thief.sends_selfie(portrait("astronaut", 7))
@@ -119,6 +123,52 @@ async def test_a_stranger_on_a_recycled_number_learns_nothing_and_ends_nothing(m
         assert secret not in told
     assert await morning.punches(GRACE) == []
     assert [account.verified_at for account in await bound(morning, GRACE)] == [None]
+
+
+async def test_whoever_comes_by_a_number_hears_the_same_whatever_is_on_record_of_its_owner(morning: Town) -> None:
+    """Nor does the notice name the agency that the owner works for."""
+    owners = {GRACE: "+6281300000006", "Wa Ode Marlina": "+6281300000007", "Nurhayati": "+6281300000008"}
+    await let_go(morning, GRACE)
+    async with morning.database.write(Priority.STEP) as session:
+        people = {one.name: one.id for one in await session.scalars(select(Employee).where(Employee.name.in_(owners)))}
+        await record_choice(session, Voice(people["Nurhayati"]), Choice.REFUSED, "1", morning.clock.now())
+    for agency in await agencies(morning):
+        notice = NoticeRule(version="1", controller=f"Dinas {agency.code}", contact=f"PPDP {agency.code}")
+        await morning._rule(notice, Scope.AGENCY, agency.id)
+    heard = []
+    for name, number in owners.items():
+        await numbered(morning, number, name)
+        thief = morning.stranger("Tamu")
+        await shares(thief, number)
+        await thief.hears("terhubung")
+        assert "PPDP" not in (await thief.hears("Pemberitahuan")).text.replace("PPDP, BKPSDM", "")
+        await thief.presses("Saya mengerti")
+        await thief.hears("Terima kasih")
+        for words in ("/start", "/status", "/bantuan", "/data_saya", "halo"):
+            await thief.hears()
+            await thief.says(words)
+        await thief.hears()
+        heard.append(thief.shown)
+    assert heard[0] == heard[1] == heard[2]
+
+
+async def test_who_has_no_face_on_record_is_not_told_so_by_a_number_alone(morning: Town) -> None:
+    await numbered(morning, "+6281300000009", "Abdul Karim")
+    thief = morning.stranger("Tamu")
+    await shares(thief, "+6281300000009")
+    await thief.hears("terhubung")
+    await thief.hears("Pemberitahuan")
+    await thief.presses("Saya mengerti")
+    await thief.hears("Terima kasih")
+    await thief.hears()
+    for act in (thief.says("Masuk"), thief.sends_selfie(portrait("hopper", 1)), thief.is_at(KOMINFO)):
+        await act
+        await thief.hears_only("terhubung lewat nomor saja")
+
+
+async def agencies(town: Town) -> list[Agency]:
+    async with town.database.read() as session:
+        return list(await session.scalars(select(Agency)))
 
 
 def _has(talk: Talk, label: str) -> bool:
@@ -138,7 +188,7 @@ async def test_a_number_alone_decides_nothing_until_a_code_comes_too(morning: To
     await ketut.hears("Pemberitahuan")
     await ketut.presses("Saya mengerti")
     await ketut.hears("Terima kasih")
-    await ketut.hears("belum direkam")
+    await ketut.hears("terhubung lewat nomor saja")
     await ketut.says("/pin 480213")
     await ketut.hears_only("terhubung lewat nomor saja")
     await ketut.says(f"/start {await morning.invited('Ketut Sudana')}")

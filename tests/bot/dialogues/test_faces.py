@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from attendance.checkin.tables import Evidence
-from attendance.rules.kinds import FaceRule
+from attendance.rules.kinds import FaceRule, PlaceRule
 from demo.portraits import portrait
 from tests.fixtures.town import EILEEN, KETAT, KOMINFO, YULIANA, Town
 from tests.talk import Talk
@@ -130,6 +130,35 @@ async def test_what_stays_doubtful_goes_to_a_person(morning: Town) -> None:
         await eileen.is_at(KOMINFO)
         await eileen.hears("diteruskan kepada petugas", "belum dapat memastikan wajah", "07:20:02")
     assert [decision.split()[:2] for decision in await morning.decisions(EILEEN)] == [["needs_review", "face-unsure"]]
+
+
+async def test_a_doubtful_face_has_no_more_tries_than_one(morning: Town) -> None:
+    """Somebody who looks nearly like the employee must not find the picture that passes; one reviewer, one row."""
+    await morning.rule_for_all(FaceRule(accept=0.6, review=-1, second_opinion=None))
+    eileen = morning.talk(EILEEN)
+    await eileen.sends_selfie(FOREIGN)
+    await eileen.is_at(KOMINFO)
+    await eileen.hears_only("diteruskan kepada petugas", "belum dapat memastikan wajah")
+    for picture in (portrait("hopper", 5), OWN):
+        async with eileen.costing(1):
+            await eileen.sends_selfie(picture)
+            await eileen.is_at(KOMINFO)
+            await eileen.hears_only("sudah diteruskan kepada petugas", "tidak diperiksa lagi")
+    assert await morning.punches(EILEEN) == []
+    assert sorted(await morning.attempts(EILEEN)) == ["done", "done", "held"]
+
+
+async def test_after_a_hold_for_the_place_the_face_is_still_looked_at(morning: Town) -> None:
+    await morning.rule_for(EILEEN, PlaceRule(static="refuse"))
+    eileen = morning.talk(EILEEN)
+    await eileen.sends_selfie(OWN)
+    await eileen.is_at(KOMINFO)
+    await eileen.hears_only("bagikan lokasi langsung")
+    await eileen.is_at(KOMINFO)
+    await eileen.hears_only("diteruskan kepada petugas")
+    await eileen.sends_selfie(FOREIGN)
+    await eileen.is_at(KOMINFO, live_period=900)
+    await eileen.hears_only("belum cocok")
 
 
 async def test_dlib_may_be_the_first_engine(morning: Town) -> None:

@@ -4,9 +4,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from attendance.people.access.binding import Bind, BindProblem, BindRefused, Bound, bind
+from attendance.people.access.binding import Bind, BindByPhone, BindProblem, BindRefused, Bound, bind, bind_by_phone
 from attendance.people.access.invitation import create_invitation, new_code
 from attendance.people.access.releasing import release
+from attendance.people.access.roles import Grant, Role
 from attendance.people.tables import ChatAccount, Invitation, Rebinding
 from attendance.records.database import Database, Priority
 from attendance.records.tables import Audit, Draft, Outbox
@@ -37,6 +38,10 @@ class Counter:
     async def brings(self, account, code, *, now=NOW) -> Bound | BindRefused:
         async with self.database.write(Priority.STEP) as session:
             return await bind(session, account, Bind(code), BOOK, now)
+
+    async def shares(self, account, number, keyring) -> Bound | BindRefused:
+        async with self.database.write(Priority.STEP) as session:
+            return await bind_by_phone(session, account, BindByPhone(number), keyring, BOOK, NOW)
 
     async def releases(self, employee) -> int:
         async with self.database.write(Priority.STEP) as session:
@@ -77,7 +82,7 @@ async def test_it_does_not_matter_how_the_code_is_typed(counter, office: Office,
 
 async def test_somebody_without_an_employment_can_be_bound(counter, office: Office):
     outcome = await counter.brings(await counter.opens(), await counter.invites(office.rahma))
-    assert (outcome.person.employee_id, outcome.person.is_admin) == (office.rahma.id, True)
+    assert (outcome.person.employee_id, outcome.person.roles) == (office.rahma.id, (Grant(Role.ADMIN),))
 
 
 async def test_a_code_works_once(counter, office: Office, database):
@@ -173,12 +178,46 @@ async def test_a_success_forgets_the_failures(counter, office: Office):
     assert (row.failed_codes, row.locked_until) == (0, None)
 
 
-async def test_whoever_guesses_with_many_accounts_stops_all_of_them_for_an_hour(counter, office: Office):
+async def test_whoever_guesses_with_many_accounts_hears_nothing_and_keeps_nobody_out(counter, office: Office):
     for number in range(7):
         await counter.brings(await counter.opens(str(number)), new_code())
-    honest, code = await counter.opens("honest"), await counter.invites(office.budi)
-    assert await counter.brings(honest, code) == BindRefused(BindProblem.LOCKED, NOW + timedelta(hours=1))
-    assert isinstance(await counter.brings(honest, code, now=NOW + timedelta(hours=1)), Bound)
+    guesser, honest = await counter.opens("guesser"), await counter.opens("honest")
+    assert await counter.brings(guesser, new_code()) == BindRefused(BindProblem.LOCKED, NOW + timedelta(hours=1))
+    assert isinstance(await counter.brings(honest, await counter.invites(office.budi)), Bound)
+    later = NOW + timedelta(hours=1)
+    assert await counter.brings(guesser, new_code(), now=later) == BindRefused(BindProblem.CODE_UNKNOWN)
+
+
+async def test_an_account_bound_by_its_number_does_not_search_for_the_code(counter, office: Office):
+    """The code would make a trusted account of one that a stranger may have by the number."""
+    account, code = await counter.opens(employee=office.budi, bound_by="phone"), await counter.invites(office.budi)
+    bound, locked = BindRefused(BindProblem.ALREADY_BOUND), BindRefused(BindProblem.LOCKED, NOW + timedelta(minutes=30))
+    assert [await counter.brings(account, new_code()) for _ in range(3)] == [bound, bound, locked]
+    assert await counter.brings(account, code) == locked
+    assert isinstance(await counter.brings(account, code, now=NOW + timedelta(minutes=30)), Bound)
+
+
+async def test_a_code_of_somebody_else_is_a_wrong_one_for_a_bound_account(counter, office: Office):
+    account, code = await counter.opens(employee=office.siti), await counter.invites(office.budi)
+    outcomes = [(await counter.brings(account, code)).reason for _ in range(3)]
+    assert outcomes == [BindProblem.ALREADY_BOUND, BindProblem.ALREADY_BOUND, BindProblem.LOCKED]
+
+
+async def test_numbers_that_nobody_knows_keep_no_code_out(counter, office: Office, keyring):
+    """On the first days of a drive hundreds share a number that the roster does not have."""
+    for n in range(8):
+        shared = await counter.shares(await counter.opens(f"9{n}"), f"+6281100000{n:02}", keyring)
+        assert shared == BindRefused(BindProblem.PHONE_UNKNOWN)
+    account = await counter.opens()
+    assert await counter.brings(account, new_code()) == BindRefused(BindProblem.CODE_UNKNOWN)
+    assert isinstance(await counter.brings(account, await counter.invites(office.budi)), Bound)
+
+
+async def test_the_number_of_an_account_is_looked_up_a_few_times_an_hour(counter, office: Office, keyring):
+    account = await counter.opens()
+    outcomes = [(await counter.shares(account, "+6281100000000", keyring)).reason for _ in range(4)]
+    assert outcomes == [BindProblem.PHONE_UNKNOWN] * 2 + [BindProblem.LOCKED] * 2
+    assert isinstance(await counter.brings(account, await counter.invites(office.budi)), Bound)
 
 
 @pytest.mark.parametrize("code", ["", "   ", "⁂", "x" * 5000])

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from attendance.people.access.console import (
     ConsoleUser,
@@ -17,7 +17,7 @@ from attendance.people.access.console import (
     session_of,
 )
 from attendance.people.access.roles import Grant, Role
-from attendance.people.tables import ConsoleLink, ConsoleSession, RoleGrant
+from attendance.people.tables import ConsoleLink, ConsoleSession, Employment, RoleGrant
 from attendance.records.database import Database, Priority
 from attendance.records.tables import Audit
 from attendance.rules.book import RuleBook
@@ -80,6 +80,17 @@ def rules(*values) -> RuleBook:
 async def test_a_link_becomes_a_session_that_knows_the_roles(door, office: Office):
     cookie = await door.cookie(office.rahma)
     assert await door.who(cookie) == ConsoleUser(office.rahma.id, "Rahma", (Grant(Role.ADMIN),))
+
+
+async def test_the_session_of_a_dismissed_head_ends_with_the_employment(door, office: Office, database):
+    async with database.write(Priority.STEP) as session:
+        session.add(grant(office.budi, Role.HEAD, agency=office.kominfo))
+    cookie = await door.cookie(office.budi)
+    assert (await door.who(cookie)).grants == (Grant(Role.HEAD, office.kominfo.id),)
+    async with database.write(Priority.STEP) as session:
+        ended = update(Employment).where(Employment.employee_id == office.budi.id)
+        await session.execute(ended.values(valid_to=TODAY - timedelta(days=1), ending="dismissed"))
+    assert await door.who(cookie) is None
 
 
 async def test_a_link_opens_once(door, office: Office):

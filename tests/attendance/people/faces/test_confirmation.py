@@ -113,6 +113,44 @@ async def test_recorded_it_counts_at_once_and_stands_in_the_list(bureau):
     assert (await bureau.waiting()).next is None
 
 
+async def test_unless_a_rule_says_otherwise_a_second_person_confirms(bureau):
+    await waits(bureau, book=book_of(FACE))
+
+
+OTHER_FACE = ("face 180", "face 210", "face 150")
+
+
+async def test_recorded_the_own_face_replaces_the_older_pictures_at_once(bureau):
+    first = await bureau.enrols(*THREE)
+    again = await bureau.enrols("face 10", "face 40", "face 50")
+    assert isinstance(again, Enrolled)
+    assert again.enrolment_id > first.enrolment_id
+
+
+async def test_recorded_another_face_waits_for_the_second_person_however_often_it_is_sent(bureau):
+    """The one that is held already is nobody's own face: else it would vouch for itself the second time."""
+    right = await bureau.enrols(*THREE)
+    await waits_for(bureau, *OTHER_FACE)
+    await waits_for(bureau, *OTHER_FACE)
+    assert await current(bureau) == right.enrolment_id
+
+
+async def test_recorded_taking_the_right_face_back_first_helps_nobody(bureau):
+    right = await bureau.enrols(*THREE)
+    await bureau.undoes(right.enrolment_id)
+    await waits_for(bureau, *OTHER_FACE)
+    assert await current(bureau) is None
+
+
+async def waits_for(bureau, *pictures) -> None:
+    assert isinstance(await bureau.enrols(*pictures), EnrolmentWaits)
+
+
+async def current(bureau) -> int | None:
+    async with bureau.database.read() as session:
+        return await current_enrolment_id(session, bureau.office.budi.id)
+
+
 async def test_without_the_rule_nobody_is_asked(bureau):
     await bureau.enrols(*THREE, book=book_of(FACE, EnrolmentRule(second_person="off")))
     assert (await bureau.waiting()).next is None
@@ -172,9 +210,9 @@ async def test_what_was_undone_or_replaced_needs_no_confirmation(bureau):
     first = await waits(bureau, book=ENFORCED)
     await bureau.undoes(first.result.enrolment_id)
     assert await bureau.decides(first.result.enrolment_id, version=2) == NothingToDecide("Budi")
-    older = await bureau.enrols(*THREE)
-    await bureau.enrols("face 5", "face 35", "face 65")
-    assert await bureau.decides(older.enrolment_id) == NothingToDecide("Budi")
+    older = await waits(bureau)
+    await waits_for(bureau, "face 5", "face 35", "face 65")
+    assert await bureau.decides(older.result.enrolment_id) == NothingToDecide("Budi")
     assert (await bureau.waiting()).count == 1
 
 

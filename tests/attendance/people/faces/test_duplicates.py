@@ -39,7 +39,7 @@ from attendance.records.say import decode_args
 from attendance.records.tables import Outbox
 from attendance.rules.kinds import DuplicateRule
 from attendance.rules.resolve import PersonScope
-from tests.attendance.people.booth import BOOK, FACE, THREE, Booth, book_of, operator
+from tests.attendance.people.booth import AT_ONCE, BOOK, FACE, THREE, UNASKED, Booth, book_of, operator
 from tests.attendance.people.office import NIP_BUDI, NIP_SITI, NOW, TODAY, employment, grant, open_account
 
 TWINS, SAME = DuplicateReason.TWINS, DuplicateReason.FALSE_NAME
@@ -146,7 +146,7 @@ async def test_the_same_person_is_enrolled_anew_without_a_word(bureau):
 
 @pytest.mark.parametrize(("level", "findings"), [("off", 0), ("record_only", 1)])
 async def test_where_it_is_not_enforced_the_enrolment_counts(bureau, level, findings):
-    book = book_of(FACE, DuplicateRule(level=level))
+    book = book_of(FACE, AT_ONCE, DuplicateRule(level=level))
     await bureau.enrols(*THREE)
     assert isinstance(await bureau.enrols(*THREE, employee=bureau.office.siti, book=book), Enrolled)
     assert await bureau.counts(bureau.office.siti)
@@ -158,7 +158,7 @@ async def test_where_it_is_not_enforced_the_enrolment_counts(bureau, level, find
 async def test_the_threshold_is_a_rule(bureau):
     await bureau.enrols("face 0", "face 10", "face 20")
     alike = ("face 60", "face 65", "face 70")
-    loose, strict = (book_of(FACE, DuplicateRule(suspect_at=at)) for at in (0.75, 0.65))
+    loose, strict = (book_of(FACE, AT_ONCE, DuplicateRule(suspect_at=at)) for at in (0.75, 0.65))
     assert isinstance(await bureau.enrols(*alike, employee=bureau.office.siti, book=loose), Enrolled)
     assert isinstance(await bureau.enrols(*alike, employee=bureau.third, book=strict), EnrolmentHeld)
 
@@ -285,7 +285,7 @@ async def test_a_held_enrolment_leaves_the_older_one_in_force(bureau):
 
 async def test_one_that_was_let_pass_supersedes_the_older_one(bureau):
     await bureau.enrols(*ELSEWHERE, employee=bureau.office.siti)
-    held = await bureau.finds()
+    held = await bureau.finds(book=UNASKED)
     await bureau.decides()
     async with bureau.database.read() as session:
         assert await current_enrolment_id(session, bureau.office.siti.id) == held.enrolment_id

@@ -1,3 +1,4 @@
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -20,15 +21,17 @@ from attendance.people.faces.enrolment_rows import EndReason
 from attendance.people.faces.portraits import NOT_SAME_PERSON, SAME_PICTURE, TOO_ALIKE
 from attendance.people.faces.templates import current_enrolment_id
 from attendance.people.tables import Enrolment, FaceTemplate, Nip
+from attendance.privacy.choice import Choice, Voice
+from attendance.privacy.leaving import leave_face_way
 from attendance.records.database import Priority
 from attendance.rules.kinds import PoseDiversityRule
-from tests.attendance.people.booth import BOOK, ENGINES, FACE, THREE, Booth, book_of, operator
+from tests.attendance.people.booth import AT_ONCE, BOOK, ENGINES, FACE, THREE, UNASKED, Booth, book_of, operator
 from tests.attendance.people.office import NIP_BUDI, NIP_SITI, NOW
 
 REFUSED = {problem: EnrolmentRefused(problem) for problem in EnrolmentProblem}
 
 
-STRICT = book_of(FACE, PoseDiversityRule(level="enforce", max_similarity=0.99))
+STRICT = book_of(FACE, AT_ONCE, PoseDiversityRule(level="enforce", max_similarity=0.99))
 
 
 @pytest.fixture
@@ -47,6 +50,21 @@ async def test_an_older_nip_finds_the_same_person(booth):
         session.add(Nip(employee_id=booth.office.budi.id, nip="198503152024211009", valid_from=NOW.date()))
     assert (await booth.begins("198503152024211009")).employee_id == booth.office.budi.id
     assert (await booth.begins(NIP_BUDI)).employee_id == booth.office.budi.id
+
+
+async def test_pictures_that_come_in_while_the_employee_refuses_are_not_kept(booth):
+    """The one who refuses has the lock: the enrolment waits for it, and only then asks whether it may be."""
+    pictures = await booth.examines(*THREE)
+    async with booth.database.write(Priority.STEP) as session:
+        await booth.everybody_is_informed(session)
+    witnessed = Voice(booth.office.budi.id, witness_id=booth.office.rahma.id)
+    async with booth.database.write(Priority.STEP) as session:
+        await leave_face_way(session, witnessed, Choice.REFUSED, "1", BOOK, NOW)
+        enrolling = asyncio.create_task(booth.stores(*pictures))
+        # On PostgreSQL it runs until it meets the lock.
+        await asyncio.wait({enrolling}, timeout=0.5)
+    assert await enrolling == REFUSED[EnrolmentProblem.NOT_INFORMED]
+    assert await booth.count(FaceTemplate) == 0
 
 
 @pytest.mark.parametrize("typed", ["", "12", "198503152010011099", "1.98503E+17", NIP_BUDI + "1"])
@@ -148,7 +166,7 @@ async def test_the_last_picture_is_judged_as_every_other(booth):
 
 
 async def test_poses_that_are_alike_are_on_record_where_they_are_not_refused(booth):
-    record = book_of(FACE, PoseDiversityRule(level="record_only", max_similarity=0.99))
+    record = book_of(FACE, AT_ONCE, PoseDiversityRule(level="record_only", max_similarity=0.99))
     assert isinstance(await booth.enrols("face 0", "face 1", "face 20", book=record), Enrolled)
     assert await booth.audits() == ["face.enrolled", "face.poses_alike"]
 
@@ -198,7 +216,7 @@ async def test_undoing_leaves_nobody_enrolled_and_keeps_the_history(booth):
 async def test_after_undoing_one_can_enrol_again(booth):
     first = await booth.enrols(*THREE)
     await booth.undoes(first.enrolment_id)
-    again = await booth.enrols(*THREE)
+    again = await booth.enrols(*THREE, book=UNASKED)
     assert (await booth.templates()).enrolment_id == again.enrolment_id
 
 

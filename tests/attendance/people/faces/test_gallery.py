@@ -16,11 +16,11 @@ from attendance.records.tables import VaultProbe
 from attendance.rules.kinds import DuplicateRule
 from attendance.vault.keyring import Keyring, KeyUnknown, new_key
 from attendance.vault.probe import remember_keys
-from tests.attendance.people.booth import FACE, THREE, Booth, book_of
+from tests.attendance.people.booth import AT_ONCE, FACE, THREE, UNASKED, Booth, book_of
 from tests.attendance.people.painting import embedding_of
 
 OTHERS = ("face 150", "face 180", "face 210")
-UNSEARCHED = book_of(FACE, DuplicateRule(level="off"))
+UNSEARCHED = book_of(FACE, AT_ONCE, DuplicateRule(level="off"))
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ async def test_every_search_sees_what_was_enrolled_before_it(booth, elsewhere):
 async def test_what_was_undone_or_superseded_is_not_found_any_more(booth, elsewhere):
     first = await booth.enrols(*THREE)
     assert await names(booth, elsewhere, 5) == ["Budi"]
-    await booth.enrols(*OTHERS)
+    await booth.enrols(*OTHERS, book=UNASKED)
     assert await names(booth, elsewhere, 5) == []
     assert await names(booth, elsewhere, 175) == ["Budi"]
     again = await booth.enrols(*THREE, employee=booth.office.siti)
@@ -130,7 +130,7 @@ async def test_a_search_unseals_only_what_is_new(booth, elsewhere, monkeypatch):
 
 async def test_templates_of_ended_enrolments_that_are_deleted_later_are_not_missed(booth, elsewhere, monkeypatch):
     done = await booth.enrols(*THREE)
-    await booth.enrols(*OTHERS)
+    await booth.enrols(*OTHERS, book=UNASKED)
     await names(booth, elsewhere, 5)
     unsealed = await counted_reads(booth, elsewhere, monkeypatch)
     async with booth.database.write(Priority.STEP) as session:
