@@ -11,6 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from admin.app import create_admin
+from attendance.checkin.seen_pictures import SeenPictures
 from attendance.checkin.selfie import Laboratory
 from attendance.people.faces.confirmation_cases import PICTURES
 from attendance.privacy.own_data import OWN_DATA
@@ -122,7 +123,7 @@ async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
             }
         )
         sender = Sender(database, rules, accounts, attachments, clock)
-        laboratory = Laboratory(database, files, examiner, keyring)
+        laboratory = Laboratory(database, files, examiner, keyring, SeenPictures(database))
         steps = Steps(laboratory, ENGINES, settings.public_url)
         media = MediaKeeper(database, files)
         reader = Reader(database, keyring, rules, clock)

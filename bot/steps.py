@@ -4,6 +4,7 @@
 the one transaction of its event and returns the outcome that the dialogue hears.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -25,6 +26,8 @@ from attendance.checkin.evidence import SelfieFindings
 from attendance.checkin.look_after import LookAfter, look_after
 from attendance.checkin.outcomes import CheckInOutcome
 from attendance.checkin.position import CheckIn
+from attendance.checkin.provenance import NoteOddPart, note_odd_part
+from attendance.checkin.seen_pictures import keep_prints, prints_of
 from attendance.checkin.selfie import JudgeSelfie, Laboratory, PictureRefused, examine_selfie
 from attendance.checkin.today import (
     History,
@@ -170,6 +173,7 @@ CheckInStep = (
     | ConfirmEarlyOut
     | CancelAttempt
     | LookAfter
+    | NoteOddPart
     | Revive
     | ShowToday
     | ShowHistory
@@ -259,6 +263,7 @@ class Steps:
 
     async def perform(self, session: AsyncSession, step: Step, findings: Findings, scene: Scene) -> Outcome:
         """Write the step's rows. Raises AttemptMoved when somebody else changed what it saw."""
+        await keep_prints(session, _prints(findings), scene.now)
         match step:
             case Bind() | BindByPhone() | ShowNotice() | Acknowledge() | RefuseFace() | SetLanguage() | OpenConsole():
                 return await self._account(session, step, scene)
@@ -309,6 +314,8 @@ class Steps:
                 return await cancel(session, scene.desk)
             case LookAfter():
                 return await look_after(session, scene.desk, step)
+            case NoteOddPart():
+                return await note_odd_part(session, scene.desk, step)
             case Revive():
                 await revive(session, step)
                 return Nothing()
@@ -448,6 +455,19 @@ def _seen(session: AsyncSession, findings: Findings, scene: Scene) -> CampaignOu
     if isinstance(findings, CampaignSent):
         note_export(session, scene.person, findings, scene.now)
     return findings
+
+
+def _prints(findings: Findings) -> Mapping[int, bytes]:
+    """The fingerprints of pictures that were looked at, for any purpose."""
+    match findings:
+        case SelfieFindings() | PictureRefused() if findings.media_id is not None:
+            return prints_of([(findings.media_id, findings.fingerprint)])
+        case PictureFindings(portraits) | EnrolmentFindings(PictureFindings(portraits)):
+            return prints_of((portrait.media_id, portrait.fingerprint) for portrait in portraits)
+        case VideoFindings(enrolment=EnrolmentFindings(PictureFindings(portraits))):
+            return prints_of((portrait.media_id, portrait.fingerprint) for portrait in portraits)
+        case _:
+            return {}
 
 
 def _of_pin(findings: Findings) -> PinFindings:

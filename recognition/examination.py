@@ -18,12 +18,14 @@ from recognition.best_frames import Frames, VideoRefusal, best_frames
 from recognition.dlib_process import DlibProcess
 from recognition.embedding import Embedding
 from recognition.faces import Face, steadied
+from recognition.fingerprint import Words, hypotheses
 from recognition.hashing import difference_hash, sha256_hex
 from recognition.images import ImageLimits, ImageReason, ImageRefused, Picture
 from recognition.liveness import NOT_ASSESSED, PadFinding, assess
 from recognition.networks import NetworkPool, NetworkSet, NetworkSource
 from recognition.pose import Pose, pose_of
 from recognition.quality import Measures, QualityLimits, QualityProblem, measure, problems
+from recognition.same_picture import likeness
 from recognition.sight import see
 from recognition.video import VideoLimits
 
@@ -62,6 +64,8 @@ class Examination:
 
     sha256: str
     dhash: int | None
+    hypotheses: Words | None
+    """See recognition.fingerprint: the first is what is kept of the picture."""
     width: int
     """Of the decoded, upright, possibly reduced picture, as is `height`."""
     height: int
@@ -160,6 +164,10 @@ class Examiner:
         """Pictures for `examine` out of a video of one person, in different poses. Raises ModelError."""
         return await self._in_thread(self._threads, self._best_frames, data, at_most, quality)
 
+    async def copy_likeness(self, data: bytes, other: bytes) -> float | None:
+        """How well two pictures fit over each other, see recognition.same_picture; None where one shows no face."""
+        return await self._in_thread(self._threads, self._copy_likeness, data, other)
+
     def similarity(self, probe: Embedding, templates: Sequence[Embedding]) -> float:
         """How alike, in the measure of the probe's engine; see Engine.compare."""
         _check_names([probe.engine], COMPARE)
@@ -177,6 +185,14 @@ class Examiner:
     def _best_frames(self, data: bytes, at_most: int, quality: QualityLimits) -> Frames | VideoRefusal:
         with self._networks.lent() as networks:
             return best_frames(data, at_most, quality, networks.faces, self._videos)
+
+    def _copy_likeness(self, data: bytes, other: bytes) -> float | None:
+        with self._networks.lent() as networks:
+            try:
+                (picture, faces), (second, others) = (see(each, networks.faces, self._images) for each in (data, other))
+            except ImageRefused:
+                return None
+        return likeness((picture, faces[0]), (second, others[0])) if faces and others else None
 
     def _small_face(self, data: bytes) -> bytes | None:
         with self._networks.lent() as networks:
@@ -214,6 +230,7 @@ def _refused(data: bytes, reason: ImageReason, networks: NetworkSet) -> Examinat
     return Examination(
         sha256=sha256_hex(data),
         dhash=None,
+        hypotheses=None,
         width=0,
         height=0,
         refusal=reason,
@@ -242,6 +259,7 @@ def examined(
     return Examination(
         sha256=sha256_hex(data),
         dhash=difference_hash(picture),
+        hypotheses=hypotheses(picture),
         width=picture.shape[1],
         height=picture.shape[0],
         refusal=None,

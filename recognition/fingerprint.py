@@ -40,17 +40,14 @@ NEAR = 48
 _DEGREE = 27
 
 
-def fingerprint(picture: Picture) -> Words:
-    """(WORDS,): what is kept of a picture."""
-    squeezed = _squeezed(picture)
-    return _packed((_WHOLE @ squeezed @ _WHOLE.T)[None])[0]
-
-
 def hypotheses(picture: Picture) -> Words:
-    """(81, WORDS): what was kept of this picture if it is a copy, by how it may have been cropped since."""
+    """(81, WORDS): what was kept of this picture if it is a copy, by how it may have been cropped since.
+
+    The first, that it was not, is its own fingerprint: what is kept of it.
+    """
     rows = _CROPPED @ _squeezed(picture)
     both = rows[:, None] @ _CROPPED.transpose(0, 2, 1)[None]
-    return _packed(both.reshape(-1, _DEGREE, _DEGREE))
+    return _packed(np.asarray(both.reshape(-1, _DEGREE, _DEGREE), np.float32))
 
 
 def to_bytes(words: Words) -> bytes:
@@ -101,5 +98,4 @@ def _transform(before: float, after: float) -> NDArray[np.float32]:
 
 
 _ORDER = _lowest()
-_WHOLE = _transform(0, 0)
 _CROPPED = np.stack([_transform(before, after) for before in CROPS for after in CROPS])

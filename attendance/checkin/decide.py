@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from attendance.checkin.evidence import EvidenceValue, FaceFinding, Reason, SelfieFindings
+from attendance.checkin.evidence import EvidenceValue, FaceFinding, Reason, Reuse, SelfieFindings
 from attendance.rules.kinds import (
     ChallengeRule,
     DuplicateRule,
@@ -217,7 +217,12 @@ def _doubts_of_face(selfie: SelfieFindings, liveness_level: int, rules: CheckRul
     if liveness_level < rules.challenge.liveness_level:
         yield Reason.CHALLENGE_DUE, rules.challenge.level
     if selfie.reuse is not None:
-        yield Reason.PICTURE_REUSED, rules.reuse.level
+        yield Reason.PICTURE_REUSED, _level_of(selfie.reuse, rules)
+
+
+def _level_of(reuse: Reuse, rules: CheckRules) -> Level:
+    """What nobody can compare any more is for the record: a fingerprint alone holds nobody up."""
+    return rules.reuse.level if reuse.is_sure or rules.reuse.level == "off" else "record_only"
 
 
 def _early_out(context: Context) -> Verdict | None:

@@ -394,7 +394,9 @@ class RetentionRule(RuleKind):
     Of an accepted selfie a small face is kept, for `accepted_days`. One that waits for a human and is never decided
     goes after `held_days`; whatever came to nothing (refused, rejected, left over) after `rejected_days`. Pictures of
     an enrolment stay as long as its templates, and these until `ended_enrolment_days` after it was undone or replaced.
-    The defaults are ours and not from a law: the Perbup sets them. The bounds keep evidence from being cut short.
+    Fingerprints of pictures (recognition.fingerprint) stay for `fingerprint_days` after they were made, whatever became
+    of the picture. The defaults are ours and not from a law: the Perbup sets them. The bounds keep evidence from being
+    cut short.
     """
 
     kind = "retention"
@@ -402,6 +404,7 @@ class RetentionRule(RuleKind):
     held_days: int = Field(default=180, ge=31, le=3650)
     rejected_days: int = Field(default=30, ge=7, le=3650)
     ended_enrolment_days: int = Field(default=30, ge=1, le=3650)
+    fingerprint_days: int = Field(default=730, ge=31, le=3650)
 
 
 class ErasureRule(RuleKind):

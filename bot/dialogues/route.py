@@ -48,7 +48,6 @@ from bot.events import (
     Elsewhere,
     Inbound,
     Membership,
-    Oddity,
     Photo,
     Position,
     Pressed,
@@ -179,15 +178,17 @@ def _message(draft: Draft, event: Inbound, person: Person) -> Turn:
         case Position():
             return checkin.position(draft, event, person)
         case Document():
-            return checkin.document(draft, event)
+            return checkin.document(draft, event, person)
+        case Video() if event.oddities and person.enrolled:
+            return checkin.odd_video(draft, event)
         case Pressed():
             return _pressed(draft, event, person)
         case Text() if witness.is_pin(event, person) and not isinstance(draft, Enrolling):
             return checkin.pin(draft, event)
         case Text():
             return _not_understood(draft, person)
-        case Unsupported(Oddity.STORY.value):
-            return checkin.story(draft)
+        case Unsupported("story"):
+            return checkin.story(draft, event, person)
         case _:
             return Turn(draft, (Say("general-unsupported", menu=Menu.MAIN),))
 

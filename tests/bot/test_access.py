@@ -146,7 +146,7 @@ class House:
 
     @property
     def steps(self) -> Steps:
-        laboratory = Laboratory(self.database, cast("None", None), cast("None", None), cast("None", None))  # type: ignore[arg-type]
+        laboratory = Laboratory(self.database, *(cast("None", None),) * 4)  # type: ignore[arg-type]
         return Steps(laboratory, (), "https://presensi.example")
 
     def press(self, action: str) -> Pressed:

@@ -1,0 +1,123 @@
+"""Whether one picture is a copy of another, or only of the same person in the same place a moment later.
+
+The surroundings of the face in both are laid over each other as well as an affine map can (Evangelidis and Psarakis,
+"Parametric Image Alignment Using Enhanced Correlation Coefficient Maximization", 2008; OpenCV's implementation). A copy
+then fits everywhere; a person who has breathed does not: the head has moved against the wall behind it, or the mouth in
+the face. Frames of one sitting differ by a tenth of a pixel, so what is compared is fine structure, blurred just enough
+to lose the traces of compression.
+"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from recognition.alignment import close_up, similarity_transform
+from recognition.faces import Face
+from recognition.images import Picture
+
+SIDE = 96
+"""Pixels of the longer side at which the surroundings of the face are laid over each other."""
+
+FINER = 3
+"""How much finer the other picture is sampled: interpolating at SIDE would blur it more than its copy."""
+
+SAME = 0.985
+"""Correlation from which two pictures are one. See recognition.evaluate.reuse."""
+
+_BLUR, _COARSE = 1.0, 3.0
+"""Standard deviations in pixels of SIDE: what is finer is noise, what is coarser is light."""
+
+_DARK, _BRIGHT = 4, 250
+"""Green at which a sensor or a change of brightness has cut it off: such places are not compared."""
+
+_LEAST = 40
+"""Pixels without which nothing can be said."""
+
+_STEPS = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 25, 1e-5)
+_GENTLE = 5
+
+_Floats = NDArray[np.float32]
+_Mask = NDArray[np.bool_]
+
+
+def likeness(one: tuple[Picture, Face], other: tuple[Picture, Face]) -> float:
+    """How well two pictures with a face fit over each other, at most 1: the worse of face and surroundings.
+
+    0 where they cannot be laid over each other, or are lit too badly to say.
+    """
+    first, second = _View(*close_up(*one)), _View(*close_up(*other))
+    start = similarity_transform(first.landmarks, second.landmarks).astype(np.float32)
+    try:
+        _, fitted = cv2.findTransformECC(
+            first.small,
+            second.small,
+            start,
+            cv2.MOTION_AFFINE,
+            _STEPS,
+            None,
+            _GENTLE,  # type: ignore[call-overload]
+        )
+    except cv2.error:
+        return 0.0
+    laid, seen = second.laid_over(first, np.asarray(fitted, np.float64))
+    seen &= first.seen
+    seen = cv2.erode(seen.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    ours, theirs = _structure(first.small, seen), _structure(laid, seen)
+    return min(_correlation(ours, theirs, seen), _correlation(ours, theirs, seen & first.face))
+
+
+class _View:
+    """The surroundings of a face in green, whole and small, and where the face is in the small one."""
+
+    def __init__(self, picture: Picture, face: Face) -> None:
+        self.green = np.ascontiguousarray(picture[:, :, 1])
+        self.cut_off = ((self.green <= _DARK) | (self.green >= _BRIGHT)).astype(np.uint8) * 255
+        self.scale = SIDE / max(self.green.shape)
+        size = tuple(max(round(length * self.scale), 8) for length in self.green.shape[::-1])
+        self.small = _resized(self.green, size)
+        self.landmarks = np.array(face.landmarks) * self.scale
+        self.seen: _Mask = _resized(self.cut_off, size) < _DARK
+        self.face = _around(self.landmarks, self.small.shape)
+
+    def laid_over(self, first: "_View", fitted: NDArray[np.float64]) -> tuple[_Floats, _Mask]:
+        """This picture in the small pixels of the other, and where it is there and not cut off."""
+        height, width = first.small.shape
+        whole = _pixels(1 / self.scale) @ np.vstack([fitted, [0, 0, 1]]) @ _pixels(1 / FINER)
+        flags, finer = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, (width * FINER, height * FINER)
+        green = cv2.warpAffine(self.green, whole[:2], finer, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        cut_off = cv2.warpAffine(self.cut_off, whole[:2], finer, flags=flags, borderValue=255)
+        size = (width, height)
+        return _resized(np.asarray(green, np.uint8), size), _resized(np.asarray(cut_off, np.uint8), size) < _DARK
+
+
+def _resized(plane: NDArray[np.uint8], size: tuple[int, ...]) -> _Floats:
+    way = cv2.INTER_AREA if size[0] < plane.shape[1] else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(plane, size, interpolation=way), np.float32)
+
+
+def _pixels(scale: float) -> NDArray[np.float64]:
+    """(3, 3): from the centres of pixels to those of pixels so many times as small."""
+    return np.array([[scale, 0, scale / 2 - 0.5], [0, scale, scale / 2 - 0.5], [0, 0, 1]])
+
+
+def _around(landmarks: NDArray[np.float64], shape: tuple[int, ...]) -> _Mask:
+    """From ear to ear and from the hair to the chin."""
+    apart = float(np.hypot(*(landmarks[1] - landmarks[0])))
+    x, y = landmarks.mean(axis=0)
+    rows, columns = np.mgrid[: shape[0], : shape[1]]
+    return np.asarray((abs(columns - x) < 1.1 * apart) & (abs(rows - y) < 1.3 * apart))
+
+
+def _structure(plane: _Floats, seen: _Mask) -> _Floats:
+    """What is finer than light and coarser than noise, of what is seen only."""
+    fine = cv2.GaussianBlur(plane, (0, 0), _BLUR)
+    there = seen.astype(np.float32)
+    weight = np.maximum(cv2.GaussianBlur(there, (0, 0), _COARSE), 1e-3)
+    return np.asarray((fine - cv2.GaussianBlur(fine * there, (0, 0), _COARSE) / weight) * there, np.float32)
+
+
+def _correlation(one: _Floats, other: _Floats, seen: _Mask) -> float:
+    if seen.sum() < _LEAST:
+        return 0.0
+    ours, theirs = one[seen] - one[seen].mean(), other[seen] - other[seen].mean()
+    return float((ours * theirs).sum() / np.sqrt((ours**2).sum() * (theirs**2).sum() + 1e-9))
