@@ -28,6 +28,7 @@ from bot.channels.telegram.polling import Poller, side_by_side
 from bot.channels.telegram.webhook import path_of, webhook_route
 from bot.clock import Clock, SystemClock
 from bot.contact_sheets import ContactSheets
+from bot.dialogues.suspicions import EVIDENCE
 from bot.dispatcher import Dispatcher
 from bot.erasing import Erasing
 from bot.handler import Handler
@@ -114,9 +115,11 @@ async def service(settings: Settings, clock: Clock) -> AsyncIterator[Service]:
         bots = {name: await account.introduce(DEFAULT) for name, account in accounts.items()}
         files = MediaFiles(settings.media, keyring)
         campaign = CampaignFiles(database, rules, clock)
+        sheets = ContactSheets(database, files)
         attachments = Attachments(
             {
-                PICTURES: ContactSheets(database, files).make,
+                PICTURES: sheets.make,
+                EVIDENCE: sheets.numbered,
                 OWN_DATA: OwnDataFiles(database, rules, clock).make,
                 CampaignFile.PICTURE.maker: campaign.picture,
                 CampaignFile.WORKBOOK.maker: campaign.workbook,

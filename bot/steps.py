@@ -115,6 +115,16 @@ from attendance.reports.campaign import (
     show_campaign,
     show_missing,
 )
+from attendance.review.suspicions import (
+    OpenSuspicion,
+    ShowSuspicions,
+    SuspicionOpened,
+    SuspicionOutcome,
+    SuspicionStep,
+    note_opened,
+    open_suspicion,
+    show_suspicions,
+)
 from attendance.rules.kinds import ConsoleRule, FaceRule
 from attendance.time.schedule import work_date_of
 from bot.access_steps import (
@@ -187,7 +197,7 @@ WitnessStep = FindCall | Testify | SetPin | ForgetPin
 PrivacyStep = AskWithdrawal | Withdraw | ShowOwnData
 AccountStep = Bind | BindByPhone | ShowNotice | Acknowledge | RefuseFace | SetLanguage | OpenConsole
 StaffStep = SecondPersonStep | RoleStep | ReleaseStep | RebindStep
-Step = CheckInStep | EnrolmentStep | StaffStep | WitnessStep | PrivacyStep | AccountStep | CampaignStep
+Step = SuspicionStep | CheckInStep | EnrolmentStep | StaffStep | WitnessStep | PrivacyStep | AccountStep | CampaignStep
 
 Outcome = (
     CheckInOutcome
@@ -204,6 +214,7 @@ Outcome = (
     | PinOutcome
     | AccountOutcome
     | CampaignOutcome
+    | SuspicionOutcome
     | RebindOutcome
     | Welcomed
     | BindRefused
@@ -221,6 +232,7 @@ Findings = (
     | VideoFindings
     | PinFindings
     | CampaignOutcome
+    | SuspicionOutcome
     | None
 )
 
@@ -258,6 +270,12 @@ class Steps:
             case ShowCampaign() | ShowAgencyCoverage() | ShowMissing() | SendCampaign():
                 async with self._laboratory.database.read() as session:
                     return await _campaign(session, step, scene)
+            case ShowSuspicions():
+                async with self._laboratory.database.read() as session:
+                    return await show_suspicions(session, scene.person, scene.book, scene.now)
+            case OpenSuspicion():
+                async with self._laboratory.database.read() as session:
+                    return await open_suspicion(session, scene.person, step, scene.book, scene.now)
             case _:
                 return None
 
@@ -293,6 +311,8 @@ class Steps:
                 return await self._witness(session, step, findings, scene)
             case ShowCampaign() | ShowAgencyCoverage() | ShowMissing() | SendCampaign():
                 return _seen(session, findings, scene)
+            case ShowSuspicions() | OpenSuspicion():
+                return _suspicions(session, findings, scene)
             case _:
                 return await self._check_in(session, step, findings, scene)
 
@@ -454,6 +474,15 @@ def _seen(session: AsyncSession, findings: Findings, scene: Scene) -> CampaignOu
         raise TypeError("the campaign is read before the transaction")
     if isinstance(findings, CampaignSent):
         note_export(session, scene.person, findings, scene.now)
+    return findings
+
+
+def _suspicions(session: AsyncSession, findings: Findings, scene: Scene) -> SuspicionOutcome:
+    """What was read for this person, whose roles are still the same; whose evidence was seen goes on record."""
+    if not isinstance(findings, SuspicionOutcome):
+        raise TypeError("what is suspicious is read before the transaction")
+    if isinstance(findings, SuspicionOpened):
+        note_opened(session, scene.person, findings, scene.now)
     return findings
 
 

@@ -164,9 +164,9 @@ class Examiner:
         """Pictures for `examine` out of a video of one person, in different poses. Raises ModelError."""
         return await self._in_thread(self._threads, self._best_frames, data, at_most, quality)
 
-    async def copy_likeness(self, data: bytes, other: bytes) -> float | None:
+    async def copy_likeness(self, data: bytes, other: bytes, *, faces_only: bool) -> float | None:
         """How well two pictures fit over each other, see recognition.same_picture; None where one shows no face."""
-        return await self._in_thread(self._threads, self._copy_likeness, data, other)
+        return await self._in_thread(self._threads, self._copy_likeness, data, other, faces_only)
 
     def similarity(self, probe: Embedding, templates: Sequence[Embedding]) -> float:
         """How alike, in the measure of the probe's engine; see Engine.compare."""
@@ -186,13 +186,15 @@ class Examiner:
         with self._networks.lent() as networks:
             return best_frames(data, at_most, quality, networks.faces, self._videos)
 
-    def _copy_likeness(self, data: bytes, other: bytes) -> float | None:
+    def _copy_likeness(self, data: bytes, other: bytes, faces_only: bool) -> float | None:
         with self._networks.lent() as networks:
             try:
                 (picture, faces), (second, others) = (see(each, networks.faces, self._images) for each in (data, other))
             except ImageRefused:
                 return None
-        return likeness((picture, faces[0]), (second, others[0])) if faces and others else None
+        if not faces or not others:
+            return None
+        return likeness((picture, faces[0]), (second, others[0]), faces_only=faces_only)
 
     def _small_face(self, data: bytes) -> bytes | None:
         with self._networks.lent() as networks:

@@ -1,6 +1,6 @@
 """Whether one picture is a copy of another, or only of the same person in the same place a moment later.
 
-The surroundings of the face in both are laid over each other as well as an affine map can (Evangelidis and Psarakis,
+Both are laid over each other, starting from the faces, as well as an affine map can (Evangelidis and Psarakis,
 "Parametric Image Alignment Using Enhanced Correlation Coefficient Maximization", 2008; OpenCV's implementation). A copy
 then fits everywhere; a person who has breathed does not: the head has moved against the wall behind it, or the mouth in
 the face. Frames of one sitting differ by a tenth of a pixel, so what is compared is fine structure, blurred just enough
@@ -15,8 +15,8 @@ from recognition.alignment import close_up, similarity_transform
 from recognition.faces import Face
 from recognition.images import Picture
 
-SIDE = 96
-"""Pixels of the longer side at which the surroundings of the face are laid over each other."""
+SIDE = 128
+"""Pixels of the longer side at which the pictures are laid over each other."""
 
 FINER = 3
 """How much finer the other picture is sampled: interpolating at SIDE would blur it more than its copy."""
@@ -24,7 +24,7 @@ FINER = 3
 SAME = 0.985
 """Correlation from which two pictures are one. See recognition.evaluate.reuse."""
 
-_BLUR, _COARSE = 1.0, 3.0
+_BLUR, _COARSE = 0.8, 2.5
 """Standard deviations in pixels of SIDE: what is finer is noise, what is coarser is light."""
 
 _DARK, _BRIGHT = 4, 250
@@ -40,12 +40,13 @@ _Floats = NDArray[np.float32]
 _Mask = NDArray[np.bool_]
 
 
-def likeness(one: tuple[Picture, Face], other: tuple[Picture, Face]) -> float:
-    """How well two pictures with a face fit over each other, at most 1: the worse of face and surroundings.
+def likeness(one: tuple[Picture, Face], other: tuple[Picture, Face], *, faces_only: bool = False) -> float:
+    """How well two pictures with a face fit over each other, at most 1: the worse of the whole and the face.
 
-    0 where they cannot be laid over each other, or are lit too badly to say.
+    `faces_only`: of one of them only the close-up is kept any more, so it is all that is compared; then a still head
+    looks the same a moment later. 0 where they cannot be laid over each other, or are lit too badly to say.
     """
-    first, second = _View(*close_up(*one)), _View(*close_up(*other))
+    first, second = (_View(*(close_up(*each) if faces_only else each)) for each in (one, other))
     start = similarity_transform(first.landmarks, second.landmarks).astype(np.float32)
     try:
         _, fitted = cv2.findTransformECC(

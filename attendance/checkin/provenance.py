@@ -1,4 +1,4 @@
-"""Parts of a check-in that came in an odd way are refused unseen, and go on record: many of them tell what one does not."""
+"""Parts of a check-in that came in an odd way are refused unseen, and go on record, for many tell what one does not."""
 
 from collections.abc import Set
 from dataclasses import dataclass

@@ -78,7 +78,7 @@ async def _likeness(room: "Laboratory", seen: Seen, data: bytes) -> float | None
         earlier = await room.files.read(seen.media.file, str(seen.media.employee_id))
     except (MediaMissing, SealBroken, KeyUnknown):
         return None
-    return await room.examiner.copy_likeness(data, earlier)
+    return await room.examiner.copy_likeness(data, earlier, faces_only=seen.media.shrunk_at is not None)
 
 
 async def _of_this_attempt(session: AsyncSession, earlier: Media, media: Media) -> bool:

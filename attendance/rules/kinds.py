@@ -134,6 +134,20 @@ class ReuseRule(FloorKind):
         return self.model_copy(update={"level": stricter_level(self.level, other.level)})
 
 
+class SuspicionRule(RuleKind):
+    """What /curiga shows: check-ins of the last `days` that bear signs of an attack and belong together.
+
+    Within `minutes` at one place they do. `chance`: from which probability on so many doubts about liveness are what a
+    crowd of that size has anyway. The numbers are ours: a week is what somebody reviews at once, ten minutes are what
+    one phone needs for half a dozen people.
+    """
+
+    kind = "suspicion"
+    days: int = Field(default=7, ge=1, le=60)
+    minutes: int = Field(default=10, ge=1, le=120)
+    chance: float = Field(default=0.01, gt=0, le=0.5)
+
+
 class PoseDiversityRule(FloorKind):
     """Enrolment pictures must differ: no two may be more alike than `max_similarity` (scale of the face engine).
 
@@ -475,6 +489,7 @@ KINDS: Mapping[str, type[RuleKind]] = MappingProxyType(
             PadRule,
             ChallengeRule,
             ReuseRule,
+            SuspicionRule,
             PoseDiversityRule,
             EnrolmentRule,
             RenewalRule,

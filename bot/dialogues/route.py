@@ -20,6 +20,7 @@ from attendance.privacy.own_data import OwnDataOutcome
 from attendance.privacy.withdrawal import WithdrawalOutcome
 from attendance.records.say import Menu, Say
 from attendance.reports.campaign import CampaignOutcome
+from attendance.review.suspicions import SuspicionOutcome
 from attendance.time.schedule import Direction
 from bot.dialogues import (
     accounts,
@@ -37,6 +38,7 @@ from bot.dialogues import (
     roles,
     start,
     status,
+    suspicions,
     witness,
 )
 from bot.dialogues.commands import Asked, Name, Standing
@@ -148,6 +150,7 @@ _ANSWERS: Mapping[Name, Callable[[Draft, str, Text, Person], Turn]] = {
     Name.REKAM_SAYA: lambda draft, argument, *_: enrolment.own_asked_for(draft, argument),
     Name.KONFIRMASI: lambda draft, *_: confirmation.asked_for(draft),
     Name.GANDA: lambda draft, *_: duplicates.asked_for(draft),
+    Name.CURIGA: lambda draft, *_: suspicions.asked_for(draft),
     Name.KAMPANYE: lambda draft, *_: campaign.asked_for(draft),
     Name.KONSOL: lambda draft, *_: console.asked_for(draft),
     Name.PERAN: lambda draft, argument, *_: roles.asked_for(draft, argument),
@@ -234,8 +237,8 @@ def _done(draft: Draft, outcome: Outcome, person: Person, answering: object) -> 
             return enrolment.told(draft, outcome, answering)
         case _ if isinstance(outcome, AccountOutcome | RebindOutcome | RoleOutcome):
             return _access(draft, outcome, person)
-        case _ if isinstance(outcome, ConfirmationOutcome | DuplicateOutcome | CampaignOutcome):
-            return _drive(draft, outcome, person)
+        case _ if isinstance(outcome, ConfirmationOutcome | DuplicateOutcome | CampaignOutcome | SuspicionOutcome):
+            return _looked_at(draft, outcome, person)
         case _ if isinstance(outcome, NoticeOutcome | WithdrawalOutcome | OwnDataOutcome):
             return _rights(draft, outcome, person)
         case Call() | Testified() | WitnessRefused() | PinSet() | PinRefused() | PinForgotten():
@@ -253,8 +256,12 @@ def _access(draft: Draft, outcome: AccountOutcome | RebindOutcome | RoleOutcome,
     return roles.told(draft, outcome, person)
 
 
-def _drive(draft: Draft, outcome: ConfirmationOutcome | DuplicateOutcome | CampaignOutcome, person: Person) -> Turn:
-    """The enrolment of faces beside the photographing: what takes a second person, and how far it has come."""
+def _looked_at(
+    draft: Draft, outcome: ConfirmationOutcome | DuplicateOutcome | CampaignOutcome | SuspicionOutcome, person: Person
+) -> Turn:
+    """What takes a second person, or a look from above."""
+    if isinstance(outcome, SuspicionOutcome):
+        return suspicions.told(draft, outcome)
     if isinstance(outcome, CampaignOutcome):
         return campaign.told(draft, outcome, person)
     if isinstance(outcome, DuplicateOutcome):

@@ -32,6 +32,8 @@ class Action(StrEnum):
     CONFIRM_ENROLMENT = "confirm_enrolment"
     SEE_CAMPAIGN = "see_campaign"
     """How far the enrolment of faces has come, and who is missing."""
+    SEE_SUSPICIONS = "see_suspicions"
+    """Check-ins that bear signs of an attack, with their pictures."""
 
 
 _OF_SUPERIORS = frozenset({Action.CONFIRM_ENROLMENT, Action.SEE_ATTENDANCE, Action.SEE_CAMPAIGN, Action.VOUCH})
@@ -40,9 +42,9 @@ ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
         Role.OPERATOR: _OF_SUPERIORS | {Action.ENROL, Action.MANAGE_ACCOUNT},
         Role.SUPERVISOR: _OF_SUPERIORS,
-        Role.HEAD: _OF_SUPERIORS,
+        Role.HEAD: _OF_SUPERIORS | {Action.SEE_SUSPICIONS},
         Role.ADMIN: frozenset(Action),
-        Role.INSPECTOR: frozenset({Action.SEE_ATTENDANCE, Action.SEE_CAMPAIGN}),
+        Role.INSPECTOR: frozenset({Action.SEE_ATTENDANCE, Action.SEE_CAMPAIGN, Action.SEE_SUSPICIONS}),
     }
 )
 
