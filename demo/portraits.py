@@ -71,9 +71,8 @@ def _before_a_wall(picture: Image.Image, dice: random.Random) -> Image.Image:
     width, height = picture.size
     across, along, beside, above = dice.uniform(0.15, 0.6), dice.uniform(0.15, 0.6), dice.random(), dice.random()
     sides = (across * beside, across * (1 - beside), along * above, along * (1 - above))
-    left, right, top, bottom = (
-        round(part * length) for part, length in zip(sides, (width, width, height, height), strict=True)
-    )
+    lengths = (width, width, height, height)
+    left, right, top, bottom = (round(part * length) for part, length in zip(sides, lengths, strict=True))
     size = (width + left + right, height + top + bottom)
     dark, light = (tuple(dice.randrange(low, low + 100) for _ in range(3)) for low in (20, 130))
     shade = Image.linear_gradient("L").rotate(dice.uniform(0, 360), expand=False, fillcolor=dice.randrange(256))

@@ -15,8 +15,9 @@ from recognition.alignment import close_up, similarity_transform
 from recognition.faces import Face
 from recognition.images import Picture
 
-SIDE = 128
-"""Pixels of the longer side at which the pictures are laid over each other."""
+SIDE, LEAST_SIDE = 128, 48
+"""Pixels of the longer side at which the pictures are laid over each other: half of what the smaller of them has, since
+scaling and compressing leave nothing of what is finer; but within these bounds."""
 
 FINER = 3
 """How much finer the other picture is sampled: interpolating at SIDE would blur it more than its copy."""
@@ -46,34 +47,54 @@ def likeness(one: tuple[Picture, Face], other: tuple[Picture, Face], *, faces_on
     `faces_only`: of one of them only the close-up is kept any more, so it is all that is compared; then a still head
     looks the same a moment later. 0 where they cannot be laid over each other, or are lit too badly to say.
     """
-    first, second = (_View(*(close_up(*each) if faces_only else each)) for each in (one, other))
-    start = similarity_transform(first.landmarks, second.landmarks).astype(np.float32)
+    shown = [close_up(*each) if faces_only else each for each in (one, other)]
+    side = min(max(min(max(picture.shape) for picture, _ in shown) // 2, LEAST_SIDE), SIDE)
+    first, second = (_View(*each, side) for each in shown)
+    by_faces = similarity_transform(first.landmarks, second.landmarks)
+    found = _fit(first, second, by_faces)
+    # Where the face was found elsewhere in one of them: a copy lies nearly as it was.
+    return found if found >= SAME or faces_only else max(found, _fit(first, second, _as_they_lie(first, second)))
+
+
+def _fit(first: "_View", second: "_View", start: NDArray[np.float64]) -> float:
     try:
         _, fitted = cv2.findTransformECC(
             first.small,
             second.small,
-            start,
+            start.astype(np.float32),
             cv2.MOTION_AFFINE,
             _STEPS,
-            None,
-            _GENTLE,  # type: ignore[call-overload]
+            None,  # type: ignore[arg-type]
+            _GENTLE,
         )
     except cv2.error:
         return 0.0
     laid, seen = second.laid_over(first, np.asarray(fitted, np.float64))
-    seen &= first.seen
-    seen = cv2.erode(seen.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    seen = cv2.erode((seen & first.seen).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     ours, theirs = _structure(first.small, seen), _structure(laid, seen)
-    return min(_correlation(ours, theirs, seen), _correlation(ours, theirs, seen & first.face))
+    whole, face = seen, seen & first.face
+    if whole.sum() < _LEAST:
+        return 0.0
+    # A face that is cut off all over says nothing for or against.
+    parts = [part for part in (whole, face) if part.sum() >= _LEAST]
+    return min(_correlation(ours, theirs, part) for part in parts)
+
+
+def _as_they_lie(first: "_View", second: "_View") -> NDArray[np.float64]:
+    """(2, 3): the whole of one on the whole of the other."""
+    across, down = (
+        theirs / ours for theirs, ours in zip(second.small.shape[::-1], first.small.shape[::-1], strict=True)
+    )
+    return np.array([[across, 0, 0], [0, down, 0]])
 
 
 class _View:
     """The surroundings of a face in green, whole and small, and where the face is in the small one."""
 
-    def __init__(self, picture: Picture, face: Face) -> None:
+    def __init__(self, picture: Picture, face: Face, side: int) -> None:
         self.green = np.ascontiguousarray(picture[:, :, 1])
         self.cut_off = ((self.green <= _DARK) | (self.green >= _BRIGHT)).astype(np.uint8) * 255
-        self.scale = SIDE / max(self.green.shape)
+        self.scale = side / max(self.green.shape)
         size = tuple(max(round(length * self.scale), 8) for length in self.green.shape[::-1])
         self.small = _resized(self.green, size)
         self.landmarks = np.array(face.landmarks) * self.scale
@@ -118,7 +139,5 @@ def _structure(plane: _Floats, seen: _Mask) -> _Floats:
 
 
 def _correlation(one: _Floats, other: _Floats, seen: _Mask) -> float:
-    if seen.sum() < _LEAST:
-        return 0.0
     ours, theirs = one[seen] - one[seen].mean(), other[seen] - other[seen].mean()
     return float((ours * theirs).sum() / np.sqrt((ours**2).sum() * (theirs**2).sum() + 1e-9))

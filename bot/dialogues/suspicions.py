@@ -20,7 +20,7 @@ from attendance.review.suspicions import (
 from bot.dialogues.turn import Draft, Turn
 from bot.events import Pressed
 
-OPEN_CHECK_IN, OPEN_ODD_PART = "suspicion", "suspicion-odd"
+OPEN_CHECK_IN, OPEN_ODD_PART = "look-check-in", "look-odd-part"
 ACTIONS = (OPEN_CHECK_IN, OPEN_ODD_PART)
 
 #: The attachment's maker: pictures side by side, numbered in the order in which they are named.
@@ -53,13 +53,13 @@ def _says(outcome: SuspicionOutcome) -> tuple[Say, ...]:
 
 def _list(outcome: Suspicions) -> Say:
     if not outcome.shown:
-        return Say("suspicion-none", {"days": outcome.days})
+        return Say("suspicion-none", {"window": outcome.days})
     lines = tuple(Line("suspicion-line", _args(card) | {"number": number}) for number, card in _numbered(outcome))
     buttons = tuple(
         Button("suspicion-open", OPEN_ODD_PART if card.odd else OPEN_CHECK_IN, card.row_id, args={"number": number})
         for number, card in _numbered(outcome)
     )
-    return Say("suspicion-list", {"days": outcome.days, "lines": lines, "more": outcome.more}, buttons=buttons)
+    return Say("suspicion-list", {"window": outcome.days, "lines": lines, "more": outcome.more}, buttons=buttons)
 
 
 def _numbered(outcome: Suspicions) -> list[tuple[int, SuspicionCard]]:

@@ -1,8 +1,8 @@
 # Check-ins that a human should look at. The words are neutral: what was seen, not what somebody did.
 
-suspicion-none = In the last { $days } days there is no group of check-ins that should be looked at.
+suspicion-none = In the last { $window } days there is no group of check-ins that should be looked at.
 suspicion-list =
-    Check-ins of the last { $days } days that should be looked at, those with most evidence first:
+    Check-ins of the last { $window } days that should be looked at, those with most evidence first:
     { $lines }
     { $more ->
     [0] These are hints, not verdicts: open one, look at the evidence, then ask the people concerned.

@@ -1,8 +1,8 @@
 # Presensi yang perlu dilihat manusia. Kata-katanya netral: apa yang terlihat, bukan apa yang dilakukan seseorang.
 
-suspicion-none = Dalam { $days } hari terakhir tidak ada kumpulan presensi yang perlu dilihat.
+suspicion-none = Dalam { $window } hari terakhir tidak ada kumpulan presensi yang perlu dilihat.
 suspicion-list =
-    Presensi { $days } hari terakhir yang perlu dilihat, petunjuk terbanyak lebih dulu:
+    Presensi { $window } hari terakhir yang perlu dilihat, petunjuk terbanyak lebih dulu:
     { $lines }
     { $more ->
     [0] Ini petunjuk, bukan putusan: buka, lihat buktinya, lalu tanyakan kepada yang bersangkutan.
