@@ -31,7 +31,7 @@ MARGIN = 0.1
 CROPS = (0.0, 0.025, 0.05)
 """Hypotheses of what is missing at each side, as parts of width or height of the picture as it was before."""
 
-NEAR = 48
+NEAR = 42
 """Bits in which a copy may differ from the picture it was made of, at most.
 
 `python -m recognition.evaluate.reuse DATA` (December 2026), see docs/reuse.md.

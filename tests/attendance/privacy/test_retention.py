@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from attendance.checkin.attempt import AttemptStatus
+from attendance.checkin.seen_pictures import keep_prints
 from attendance.checkin.tables import Attempt, Decision, Nonce, Punch
 from attendance.people.faces.templates import load_templates, sealed_templates
 from attendance.people.tables import Enrolment, FaceTemplate
@@ -14,7 +15,7 @@ from attendance.privacy import retention
 from attendance.privacy.ended_templates import expire_templates
 from attendance.privacy.retention import Case, PictureKind, Term, expire_pictures, term_of
 from attendance.records.database import Database, Priority
-from attendance.records.tables import Audit, Inbound, Media
+from attendance.records.tables import Audit, Inbound, Media, PicturePrint
 from attendance.rules.book import RuleBook
 from attendance.rules.kinds import RetentionRule
 from attendance.rules.resolve import Scope, WrittenRule
@@ -160,6 +161,27 @@ async def test_each_kind_of_picture_has_its_time(album: Album, monkeypatch: pyte
     assert await album.after(180) == {"accepted", "enrolled"}
     assert await album.after(365) == {"enrolled"}
     assert await album.after(5000) == {"enrolled"}
+
+
+async def test_a_fingerprint_outlives_its_picture_and_has_its_own_time(
+    album: Album, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "BITE", 2)
+    for name in ("one", "two", "three"):
+        media_id = await album.picture(name)
+        async with album.database.write(Priority.STEP) as session:
+            await keep_prints(session, {media_id: bytes(32)}, NOW)
+    assert await album.after(729.9) == set()
+    assert await prints(album, 729.9) == 3
+    assert await prints(album, 730) == 0
+
+
+async def prints(album: Album, passed: float) -> int:
+    """How many are left when so many days are over."""
+    async for _ in retention.expire_prints(album.database, RuleBook(), days(passed)):
+        pass
+    async with album.database.read() as session:
+        return await session.scalar(select(func.count(PicturePrint.id))) or 0
 
 
 async def test_every_deletion_is_on_record_and_the_row_stays(album: Album) -> None:

@@ -45,7 +45,8 @@ async def test_a_copy_made_larger_and_brighter_is_known_again(morning: Town) -> 
     await admin.presses("Lihat 1")
     await admin.hears("Perlu dilihat", "Eileen Marwah", "foto yang pernah dikirim", "pertama kali dari Eileen Marwah")
     sheet = await admin.hears("Gambar 1 sampai 2")
-    assert sheet.photo is not None
+    assert sheet.kind == "photo"
+    assert sheet.body["has_protected_content"]
     async with morning.database.read() as session:
         seen = (await session.scalars(select(Audit).where(Audit.action == "suspicion.seen"))).all()
     assert {"attempt", "media"} <= {row.subject for row in seen}
