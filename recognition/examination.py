@@ -25,7 +25,7 @@ from recognition.liveness import NOT_ASSESSED, PadFinding, assess
 from recognition.networks import NetworkPool, NetworkSet, NetworkSource
 from recognition.pose import Pose, pose_of
 from recognition.quality import Measures, QualityLimits, QualityProblem, measure, problems
-from recognition.same_picture import likeness
+from recognition.same_picture import Fit, fit
 from recognition.sight import see
 from recognition.video import VideoLimits
 
@@ -164,9 +164,9 @@ class Examiner:
         """Pictures for `examine` out of a video of one person, in different poses. Raises ModelError."""
         return await self._in_thread(self._threads, self._best_frames, data, at_most, quality)
 
-    async def copy_likeness(self, data: bytes, other: bytes, *, faces_only: bool) -> float | None:
+    async def copy_fit(self, data: bytes, other: bytes, *, faces_only: bool) -> Fit | None:
         """How well two pictures fit over each other, see recognition.same_picture; None where one shows no face."""
-        return await self._in_thread(self._threads, self._copy_likeness, data, other, faces_only)
+        return await self._in_thread(self._threads, self._copy_fit, data, other, faces_only)
 
     def similarity(self, probe: Embedding, templates: Sequence[Embedding]) -> float:
         """How alike, in the measure of the probe's engine; see Engine.compare."""
@@ -186,7 +186,7 @@ class Examiner:
         with self._networks.lent() as networks:
             return best_frames(data, at_most, quality, networks.faces, self._videos)
 
-    def _copy_likeness(self, data: bytes, other: bytes, faces_only: bool) -> float | None:
+    def _copy_fit(self, data: bytes, other: bytes, faces_only: bool) -> Fit | None:
         with self._networks.lent() as networks:
             try:
                 (picture, faces), (second, others) = (see(each, networks.faces, self._images) for each in (data, other))
@@ -194,7 +194,7 @@ class Examiner:
                 return None
         if not faces or not others:
             return None
-        return likeness((picture, faces[0]), (second, others[0]), faces_only=faces_only)
+        return fit((picture, faces[0]), (second, others[0]), faces_only=faces_only)
 
     def _small_face(self, data: bytes) -> bytes | None:
         with self._networks.lent() as networks:

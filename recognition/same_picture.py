@@ -64,7 +64,7 @@ class Fit:
         return self.correlation >= (SAME if self.side > SMALL_SIDE else SAME_SMALL)
 
 
-def likeness(one: tuple[Picture, Face], other: tuple[Picture, Face], *, faces_only: bool = False) -> Fit:
+def fit(one: tuple[Picture, Face], other: tuple[Picture, Face], *, faces_only: bool = False) -> Fit:
     """How well two pictures with a face fit over each other: the worse of the whole and the face.
 
     `faces_only`: of one of them only the close-up is kept any more, so it is all that is compared; then a still head
@@ -74,14 +74,14 @@ def likeness(one: tuple[Picture, Face], other: tuple[Picture, Face], *, faces_on
     side = min(max(min(max(picture.shape) for picture, _ in shown) // 2, LEAST_SIDE), SIDE)
     first, second = (_View(*each, side) for each in shown)
     by_faces = similarity_transform(first.landmarks, second.landmarks)
-    found = Fit(_fit(first, second, by_faces), side)
+    found = Fit(_correlated(first, second, by_faces), side)
     if found.is_copy or faces_only:
         return found
     # Where the face was found elsewhere in one of them: a copy lies nearly as it was.
-    return Fit(max(found.correlation, _fit(first, second, _as_they_lie(first, second))), side)
+    return Fit(max(found.correlation, _correlated(first, second, _as_they_lie(first, second))), side)
 
 
-def _fit(first: "_View", second: "_View", start: NDArray[np.float64]) -> float:
+def _correlated(first: "_View", second: "_View", start: NDArray[np.float64]) -> float:
     try:
         _, fitted = cv2.findTransformECC(
             first.small, second.small, start.astype(np.float32), cv2.MOTION_AFFINE, _STEPS, _EVERYWHERE, _GENTLE

@@ -15,7 +15,7 @@ from attendance.records.tables import Media
 from attendance.vault.files import MediaMissing
 from attendance.vault.keyring import KeyUnknown, SealBroken
 from recognition.fingerprint import Words
-from recognition.same_picture import SAME
+from recognition.same_picture import Fit
 
 if TYPE_CHECKING:
     from attendance.checkin.selfie import Laboratory
@@ -48,29 +48,27 @@ async def perceptual_reuse(room: "Laboratory", media: Media, data: bytes, ours: 
         return None
     async with room.database.read() as session:
         before = [one for one in near if not await _of_this_attempt(session, one.media, media)]
-    found = [
-        (one, likeness) for one in before if (likeness := await _likeness(room, one, data)) is None or likeness >= SAME
-    ]
-    return _first(found, media)
+    fits = [(one, await _fit(room, one, data)) for one in before]
+    return _first([(one, fit) for one, fit in fits if fit is None or fit.is_copy], media)
 
 
-def _first(found: Sequence[tuple[Seen, float | None]], media: Media) -> Reuse | None:
+def _first(found: Sequence[tuple[Seen, Fit | None]], media: Media) -> Reuse | None:
     """Of those that are surely the same the first that came; else of those that nobody can compare any more."""
     sure = [one for one in found if one[1] is not None]
     if not (sure or found):
         return None
-    seen, likeness = min(sure or found, key=lambda one: one[0].media.id)
+    seen, fit = min(sure or found, key=lambda one: one[0].media.id)
     return Reuse(
         media_id=seen.media.id,
         first_at=seen.media.created_at,
         same_person=seen.media.employee_id == media.employee_id,
         kind="perceptual",
         distance=seen.distance,
-        likeness=likeness,
+        likeness=None if fit is None else fit.correlation,
     )
 
 
-async def _likeness(room: "Laboratory", seen: Seen, data: bytes) -> float | None:
+async def _fit(room: "Laboratory", seen: Seen, data: bytes) -> Fit | None:
     """None where the earlier picture is gone, or no face is found in it."""
     if seen.media.deleted_at is not None:
         return None
@@ -78,7 +76,7 @@ async def _likeness(room: "Laboratory", seen: Seen, data: bytes) -> float | None
         earlier = await room.files.read(seen.media.file, str(seen.media.employee_id))
     except (MediaMissing, SealBroken, KeyUnknown):
         return None
-    return await room.examiner.copy_likeness(data, earlier, faces_only=seen.media.shrunk_at is not None)
+    return await room.examiner.copy_fit(data, earlier, faces_only=seen.media.shrunk_at is not None)
 
 
 async def _of_this_attempt(session: AsyncSession, earlier: Media, media: Media) -> bool:

@@ -25,7 +25,7 @@ from recognition.fingerprint import NEAR, WORDS, Words, distances, hypotheses
 from recognition.fingerprint_index import FingerprintIndex
 from recognition.images import ImageLimits, ImageRefused, Picture, decode
 from recognition.networks import NetworkSet, NetworkSource
-from recognition.same_picture import SAME, likeness
+from recognition.same_picture import Fit, fit
 from recognition.sight import see
 
 SETS = ("lfw", "faces", "nuaa")
@@ -95,7 +95,7 @@ def changes(number: int) -> dict[str, tuple[Change, int]]:
 
 def copies(seen: Sequence[Seen], networks: NetworkSet) -> Iterator[dict[str, object]]:
     """By what was done: the share known by the fingerprint, and by it and by being laid over the whole picture."""
-    near, laid = defaultdict[str, list[int]](list), defaultdict[str, list[float]](list)
+    near, laid = defaultdict[str, list[int]](list), defaultdict[str, list[Fit]](list)
     for number, one in enumerate(seen):
         original = decode(one.sample.path.read_bytes())
         for name, (change, quality) in changes(number).items():
@@ -106,17 +106,17 @@ def copies(seen: Sequence[Seen], networks: NetworkSet) -> Iterator[dict[str, obj
             picture, face, ours = found
             near[name].append(int(distances(ours, one.ours[:1])[0]))
             # What shows no face any more is no selfie either.
-            laid[name].append(likeness((picture, face), (one.picture, one.face)))
+            laid[name].append(fit((picture, face), (one.picture, one.face)))
     for name, bits in near.items():
         known = np.array(bits) <= NEAR
-        sure = known & (np.array(laid[name]) >= SAME)
+        sure = known & (np.array([one.is_copy for one in laid[name]]))
         yield {
             "copies": name,
             "n": len(bits),
             "known by fingerprint": round(float(known.mean()), 4),
             "and by the whole picture": round(float(sure.mean()), 4),
             "bits, 99 %": int(np.quantile(bits, 0.99)),
-            "likeness, 1 %": round(float(np.quantile(laid[name], 0.01)), 4),
+            "likeness, 1 %": round(float(np.quantile([one.correlation for one in laid[name]], 0.01)), 4),
         }
 
 
@@ -145,11 +145,12 @@ def sessions(seen: Sequence[Seen]) -> dict[str, object]:
     """Frames of one session, each with each."""
     pairs = [(one, other) for one, other in itertools.combinations(seen, 2) if one.session == other.session]
     near = [(one, other) for one, other in pairs if distances(one.ours, other.ours[:1])[0] <= NEAR]
-    laid = np.array([likeness((one.picture, one.face), (other.picture, other.face)) for one, other in near])
+    fits = [fit((one.picture, one.face), (other.picture, other.face)) for one, other in near]
+    laid = np.array([one.correlation for one in fits])
     return {
         "pairs of one session": len(pairs),
         "near by fingerprint": len(near),
-        "taken for copies": int((laid >= SAME).sum()),
+        "taken for copies": sum(one.is_copy for one in fits),
         "likeness of the most alike": [round(float(one), 4) for one in np.sort(laid)[::-1][:8]],
     }
 

@@ -9,7 +9,7 @@ import pytest
 from recognition.faces import Face, find_faces
 from recognition.images import Picture, decode
 from recognition.networks import NetworkSet
-from recognition.same_picture import SAME, likeness
+from recognition.same_picture import fit
 
 
 def seen(picture: Picture, networks: NetworkSet) -> tuple[Picture, Face]:
@@ -34,23 +34,23 @@ COPIES: dict[str, Callable[[Picture], Picture]] = {
 @pytest.mark.parametrize("way", COPIES)
 def test_a_copy_fits(astronaut: Picture, networks: NetworkSet, way: str) -> None:
     copy = np.asarray(COPIES[way](astronaut), np.uint8)
-    assert likeness(seen(copy, networks), seen(astronaut, networks)) >= SAME
+    assert fit(seen(copy, networks), seen(astronaut, networks)).is_copy
 
 
 @pytest.mark.parametrize("pixels", [2, 4, 8])
 def test_a_head_that_has_moved_before_its_wall_does_not(astronaut: Picture, networks: NetworkSet, pixels: int) -> None:
     first = seen(astronaut, networks)
     later = seen(head_moved(*first, pixels), networks)
-    assert likeness(later, first) < SAME
+    assert not fit(later, first).is_copy
 
 
 def test_another_person_does_not(astronaut: Picture, hopper: Picture, networks: NetworkSet) -> None:
-    assert likeness(seen(hopper, networks), seen(astronaut, networks)) < 0.5
+    assert fit(seen(hopper, networks), seen(astronaut, networks)).correlation < 0.5
 
 
 def test_of_close_ups_a_copy_fits_too(astronaut: Picture, networks: NetworkSet) -> None:
     first = seen(astronaut, networks)
-    assert likeness(seen(recompressed(astronaut), networks), first, faces_only=True) >= SAME
+    assert fit(seen(recompressed(astronaut), networks), first, faces_only=True).is_copy
 
 
 def head_moved(picture: Picture, face: Face, pixels: int) -> Picture:
