@@ -12,6 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from admin.app import create_admin
+from attendance.checkin.seen_pictures import SeenPictures
 from attendance.checkin.selfie import Laboratory
 from attendance.people.faces.confirmation_cases import PICTURES
 from attendance.privacy.own_data import OWN_DATA
@@ -29,6 +30,7 @@ from bot.channels.telegram.webhook import path_of, webhook_route
 from bot.clock import Clock, SystemClock
 from bot.contact_sheets import ContactSheets
 from bot.dialogues.challenge import PICTOGRAM
+from bot.dialogues.suspicions import EVIDENCE
 from bot.dispatcher import Dispatcher
 from bot.erasing import Erasing
 from bot.handler import Handler
@@ -122,17 +124,19 @@ async def service(settings: Settings, clock: Clock, chance: Random = CHANCE) -> 
         bots = {name: await account.introduce(DEFAULT) for name, account in accounts.items()}
         files = MediaFiles(settings.media, keyring)
         campaign = CampaignFiles(database, rules, clock)
+        sheets = ContactSheets(database, files)
         attachments = Attachments(
             {
                 PICTOGRAM: drawing_of_challenge,
-                PICTURES: ContactSheets(database, files).make,
+                PICTURES: sheets.make,
+                EVIDENCE: sheets.numbered,
                 OWN_DATA: OwnDataFiles(database, rules, clock).make,
                 CampaignFile.PICTURE.maker: campaign.picture,
                 CampaignFile.WORKBOOK.maker: campaign.workbook,
             }
         )
         sender = Sender(database, rules, accounts, attachments, clock)
-        laboratory = Laboratory(database, files, examiner, keyring)
+        laboratory = Laboratory(database, files, examiner, keyring, SeenPictures(database))
         steps = Steps(laboratory, ENGINES, settings.public_url)
         media = MediaKeeper(database, files)
         reader = Reader(database, keyring, rules, clock, chance)

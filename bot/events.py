@@ -6,9 +6,12 @@ from enum import StrEnum
 
 
 class Oddity(StrEnum):
-    """Where a message came from, when it is not simply typed or taken now (PLATFORMS.md A1)."""
+    """Where a message came from, when it is not simply typed or taken now (PLATFORMS.md A1, B).
 
-    FORWARDED = "forwarded"
+    The values stand in rows (checkin.provenance) and in the keys of texts.
+    """
+
+    FORWARDED = "forwarded"  # also WhatsApp's forwarded and frequently_forwarded
     VIA_BOT = "via-bot"
     SCHEDULED = "scheduled"
     BUSINESS = "business"
@@ -18,6 +21,9 @@ class Oddity(StrEnum):
     LIVE_PHOTO = "live-photo"
     SENDER_CHAT = "sender-chat"
     EXTERNAL_REPLY = "external-reply"
+    GUEST = "guest"  # a bot was called into somebody else's chat
+    PAID_MEDIA = "paid-media"
+    DOCUMENT = "document"  # a picture as a file: the way of galleries and editors
 
 
 Oddities = frozenset[Oddity]
@@ -113,9 +119,11 @@ class Membership:
 
 @dataclass(frozen=True)
 class Unsupported:
-    """Something that no dialogue knows what to do with, named for the log."""
+    """Something that no dialogue knows what to do with, named for the log; of a story also when and how it came."""
 
     what: str
+    sent_at: datetime | None = None
+    oddities: Oddities = NONE
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from sqlalchemy.exc import SQLAlchemyError
 
 from attendance.privacy.ended_templates import expire_templates
-from attendance.privacy.retention import expire_pictures
+from attendance.privacy.retention import expire_pictures, expire_prints
 from attendance.records.database import Database
 from attendance.rules.book import RuleBroken, RuleWatch
 from attendance.vault.files import MediaFiles
@@ -45,6 +45,7 @@ class Retention:
             book = await self._rules.current(session)
         templates = await self._paced(expire_templates(self._database, book, now))
         pictures = await self._paced(expire_pictures(self._database, self._files, book, now))
+        await self._paced(expire_prints(self._database, book, now))
         if templates or pictures:
             log.info("kept long enough: templates of %d enrolments, %d pictures", templates, pictures)
 

@@ -4,6 +4,7 @@
 the one transaction of its event and returns the outcome that the dialogue hears.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -37,7 +38,9 @@ from attendance.checkin.posing import (
     until_delivered,
 )
 from attendance.checkin.position import CheckIn
+from attendance.checkin.provenance import NoteOddPart, note_odd_part
 from attendance.checkin.reporting import ReportDoubt, ReportOutcome, report_doubt
+from attendance.checkin.seen_pictures import keep_prints, prints_of
 from attendance.checkin.selfie import JudgeSelfie, Laboratory, PictureRefused, examine_selfie
 from attendance.checkin.today import (
     History,
@@ -125,6 +128,16 @@ from attendance.reports.campaign import (
     show_campaign,
     show_missing,
 )
+from attendance.review.suspicions import (
+    OpenSuspicion,
+    ShowSuspicions,
+    SuspicionOpened,
+    SuspicionOutcome,
+    SuspicionStep,
+    note_opened,
+    open_suspicion,
+    show_suspicions,
+)
 from attendance.rules.kinds import ConsoleRule, FaceRule
 from attendance.time.schedule import work_date_of
 from bot.access_steps import (
@@ -185,6 +198,7 @@ CheckInStep = (
     | ConfirmEarlyOut
     | CancelAttempt
     | LookAfter
+    | NoteOddPart
     | Revive
     | ShowToday
     | ShowHistory
@@ -198,7 +212,7 @@ WitnessStep = FindCall | Testify | SetPin | ForgetPin
 PrivacyStep = AskWithdrawal | Withdraw | ShowOwnData
 AccountStep = Bind | BindByPhone | ShowNotice | Acknowledge | RefuseFace | SetLanguage | OpenConsole
 StaffStep = SecondPersonStep | RoleStep | ReleaseStep | RebindStep
-Step = CheckInStep | EnrolmentStep | StaffStep | WitnessStep | PrivacyStep | AccountStep | CampaignStep
+Step = SuspicionStep | CheckInStep | EnrolmentStep | StaffStep | WitnessStep | PrivacyStep | AccountStep | CampaignStep
 
 Outcome = (
     CheckInOutcome
@@ -216,6 +230,7 @@ Outcome = (
     | PinOutcome
     | AccountOutcome
     | CampaignOutcome
+    | SuspicionOutcome
     | RebindOutcome
     | Welcomed
     | BindRefused
@@ -234,6 +249,7 @@ Findings = (
     | PinFindings
     | AnswerFindings
     | CampaignOutcome
+    | SuspicionOutcome
     | None
 )
 
@@ -274,6 +290,12 @@ class Steps:
             case ShowCampaign() | ShowAgencyCoverage() | ShowMissing() | SendCampaign():
                 async with self._laboratory.database.read() as session:
                     return await _campaign(session, step, scene)
+            case ShowSuspicions():
+                async with self._laboratory.database.read() as session:
+                    return await show_suspicions(session, scene.person, scene.book, scene.now)
+            case OpenSuspicion():
+                async with self._laboratory.database.read() as session:
+                    return await open_suspicion(session, scene.person, step, scene.book, scene.now)
             case _:
                 return None
 
@@ -287,6 +309,7 @@ class Steps:
 
     async def perform(self, session: AsyncSession, step: Step, findings: Findings, scene: Scene) -> Outcome:
         """Write the step's rows. Raises AttemptMoved when somebody else changed what it saw."""
+        await keep_prints(session, _prints(findings), scene.now)
         match step:
             case Bind() | BindByPhone() | ShowNotice() | Acknowledge() | RefuseFace() | SetLanguage() | OpenConsole():
                 return await self._account(session, step, scene)
@@ -316,6 +339,8 @@ class Steps:
                 return await self._witness(session, step, findings, scene)
             case ShowCampaign() | ShowAgencyCoverage() | ShowMissing() | SendCampaign():
                 return _seen(session, findings, scene)
+            case ShowSuspicions() | OpenSuspicion():
+                return _suspicions(session, findings, scene)
             case _:
                 return await self._check_in(session, step, findings, scene)
 
@@ -335,6 +360,8 @@ class Steps:
                 return await cancel(session, scene.desk)
             case LookAfter():
                 return await look_after(session, scene.desk, step)
+            case NoteOddPart():
+                return await note_odd_part(session, scene.desk, step)
             case Revive():
                 await revive(session, step)
                 return Nothing()
@@ -494,6 +521,28 @@ def _seen(session: AsyncSession, findings: Findings, scene: Scene) -> CampaignOu
     if isinstance(findings, CampaignSent):
         note_export(session, scene.person, findings, scene.now)
     return findings
+
+
+def _suspicions(session: AsyncSession, findings: Findings, scene: Scene) -> SuspicionOutcome:
+    """What was read for this person, whose roles are still the same; whose evidence was seen goes on record."""
+    if not isinstance(findings, SuspicionOutcome):
+        raise TypeError("what is suspicious is read before the transaction")
+    if isinstance(findings, SuspicionOpened):
+        note_opened(session, scene.person, findings, scene.now)
+    return findings
+
+
+def _prints(findings: Findings) -> Mapping[int, bytes]:
+    """The fingerprints of pictures that were looked at, for any purpose."""
+    match findings:
+        case SelfieFindings() | PictureRefused() if findings.media_id is not None:
+            return prints_of([(findings.media_id, findings.fingerprint)])
+        case PictureFindings(portraits) | EnrolmentFindings(PictureFindings(portraits)):
+            return prints_of((portrait.media_id, portrait.fingerprint) for portrait in portraits)
+        case VideoFindings(enrolment=EnrolmentFindings(PictureFindings(portraits))):
+            return prints_of((portrait.media_id, portrait.fingerprint) for portrait in portraits)
+        case _:
+            return {}
 
 
 def _of_pin(findings: Findings) -> PinFindings:

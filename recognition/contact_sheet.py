@@ -10,6 +10,9 @@ from recognition.images import ImageLimits, ImageRefused, Picture, decode, shrun
 HEIGHT = 640
 """Pixels: two pictures side by side still fill a phone that is held upright."""
 
+SQUARE, PER_ROW, GREY = 420, 3, 120
+"""Pixels of a numbered picture, how many stand in a row, and the colour of one that is gone."""
+
 GAP = 12
 QUALITY = 85
 """JPEG: the platform encodes it once more."""
@@ -26,6 +29,44 @@ def contact_sheet(pictures: Sequence[bytes]) -> bytes | None:
     sheet = np.vstack([_padded(row, row.shape[0] + GAP, width) for row in rows])
     _, jpeg = cv2.imencode(".jpg", sheet, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
     return jpeg.tobytes()
+
+
+def numbered_sheet(pictures: Sequence[bytes | None]) -> bytes | None:
+    """One JPEG of all of them, three in a row, each with its number from 1; grey where one cannot be shown.
+
+    None where none can.
+    """
+    tiles = [None if data is None else _tile(data) for data in pictures]
+    if all(tile is None for tile in tiles):
+        return None
+    marked = [_marked(_square(tile), number) for number, tile in enumerate(tiles, 1)]
+    rows = [_side_by_side(marked[start : start + PER_ROW]) for start in range(0, len(marked), PER_ROW)]
+    width = max(row.shape[1] for row in rows)
+    sheet = np.vstack([_padded(row, row.shape[0], width) for row in rows])
+    _, jpeg = cv2.imencode(".jpg", sheet, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
+    return jpeg.tobytes()
+
+
+def _square(tile: Picture | None) -> Picture:
+    """The whole picture within SQUARE pixels."""
+    if tile is None:
+        return np.full((SQUARE, SQUARE, 3), GREY, np.uint8)
+    scale = SQUARE / max(tile.shape[:2])
+    size = (max(round(tile.shape[1] * scale), 1), max(round(tile.shape[0] * scale), 1))
+    small = shrunk(tile, *size) if scale < 1 else np.asarray(cv2.resize(tile, size), np.uint8)
+    return _padded(small, SQUARE, SQUARE)
+
+
+def _marked(tile: Picture, number: int) -> Picture:
+    """With its number in a white corner."""
+    side = SQUARE // 7
+    tile[:side, : side * len(str(number))] = 255
+    cv2.putText(tile, str(number), (side // 4, side - side // 4), cv2.FONT_HERSHEY_SIMPLEX, side / 32, (0, 0, 0), 3)
+    return tile
+
+
+def _side_by_side(tiles: Sequence[Picture]) -> Picture:
+    return np.hstack([_padded(tile, SQUARE + GAP, SQUARE + GAP) for tile in tiles])
 
 
 def _tile(data: bytes) -> Picture | None:

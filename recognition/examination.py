@@ -26,6 +26,7 @@ from recognition.dlib_process import DlibProcess, View
 from recognition.dlib_resnet import EngineUnavailable
 from recognition.embedding import Embedding
 from recognition.faces import Face, steadied
+from recognition.fingerprint import Words, hypotheses
 from recognition.hashing import difference_hash, sha256_hex
 from recognition.images import ImageLimits, ImageReason, ImageRefused, Picture
 from recognition.landmarks import Points
@@ -33,6 +34,7 @@ from recognition.liveness import NOT_ASSESSED, PadFinding, assess
 from recognition.networks import NetworkPool, NetworkSet, NetworkSource
 from recognition.pose import Pose, pose_of
 from recognition.quality import Measures, QualityLimits, QualityProblem, measure, problems
+from recognition.same_picture import Fit, fit
 from recognition.sight import see
 from recognition.video import Clip, VideoLimits, VideoRefused, open_clip
 
@@ -73,6 +75,8 @@ class Examination:
 
     sha256: str
     dhash: int | None
+    hypotheses: Words | None
+    """See recognition.fingerprint: the first is what is kept of the picture."""
     width: int
     """Of the decoded, upright, possibly reduced picture, as is `height`."""
     height: int
@@ -211,6 +215,10 @@ class Examiner:
         except EngineUnavailable:
             return None
 
+    async def copy_fit(self, data: bytes, other: bytes, *, faces_only: bool) -> Fit | None:
+        """How well two pictures fit over each other, see recognition.same_picture; None where one shows no face."""
+        return await self._in_thread(self._threads, self._copy_fit, data, other, faces_only)
+
     def similarity(self, probe: Embedding, templates: Sequence[Embedding]) -> float:
         """How alike, in the measure of the probe's engine; see Engine.compare."""
         _check_names([probe.engine], COMPARE)
@@ -257,6 +265,16 @@ class Examiner:
         )
         with self._networks.lent() as networks:
             return judge_photo(neutral, posed, action, lambda chip: networks.sface.embed_chip(chip).vector)
+
+    def _copy_fit(self, data: bytes, other: bytes, faces_only: bool) -> Fit | None:
+        with self._networks.lent() as networks:
+            try:
+                (picture, faces), (second, others) = (see(each, networks.faces, self._images) for each in (data, other))
+            except ImageRefused:
+                return None
+        if not faces or not others:
+            return None
+        return fit((picture, faces[0]), (second, others[0]), faces_only=faces_only)
 
     def _small_face(self, data: bytes) -> bytes | None:
         with self._networks.lent() as networks:
@@ -305,6 +323,7 @@ def _refused(data: bytes, reason: ImageReason, networks: NetworkSet) -> Examinat
     return Examination(
         sha256=sha256_hex(data),
         dhash=None,
+        hypotheses=None,
         width=0,
         height=0,
         refusal=reason,
@@ -333,6 +352,7 @@ def examined(
     return Examination(
         sha256=sha256_hex(data),
         dhash=difference_hash(picture),
+        hypotheses=hypotheses(picture),
         width=picture.shape[1],
         height=picture.shape[0],
         refusal=None,

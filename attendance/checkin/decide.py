@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from attendance.checkin.challenge_level import Required, required_level
-from attendance.checkin.evidence import EvidenceValue, FaceFinding, Reason, SelfieFindings
+from attendance.checkin.evidence import EvidenceValue, FaceFinding, Reason, Reuse, SelfieFindings
 from attendance.rules.kinds import (
     ChallengeExemptionRule,
     ChallengeRule,
@@ -257,7 +257,7 @@ def _doubts_of_face(
     if not answered:
         yield from _doubts_of_challenge(evidence, rules)
     if selfie.reuse is not None:
-        yield Reason.PICTURE_REUSED, rules.reuse.level
+        yield Reason.PICTURE_REUSED, _level_of(selfie.reuse, rules)
     yield from _doubts_before(evidence, rules)
 
 
@@ -332,6 +332,11 @@ def _step_up(doubts: tuple[Reason, ...], evidence: EvidenceValue, context: Conte
     failed = max(newest.level, rules.challenge.raised_level) if newest and newest.status == "failed" else 0
     level = max(required.level, failed)
     return Ask(AskKind.CHALLENGE, doubts[0], level, doubts) if level else None
+
+
+def _level_of(reuse: Reuse, rules: CheckRules) -> Level:
+    """What nobody can compare any more is for the record: a fingerprint alone holds nobody up."""
+    return rules.reuse.level if reuse.is_sure or rules.reuse.level == "off" else "record_only"
 
 
 def _early_out(context: Context) -> Verdict | None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from recognition.matching import Match
 
@@ -53,11 +53,24 @@ class PadEvidence(_Finding):
 
 
 class Reuse(_Finding):
-    """The same bytes, or the same file of the platform, came in before."""
+    """The picture came in before: who has sent it then, and when, is in the row of that media.
+
+    `kind`: the same bytes, the same file of the platform, or the same picture although recompressed, scaled, cropped or
+    brightened: then `distance` says in how many of the 256 bits of the fingerprint it differs, and `likeness` how well
+    the two fit over each other, None where the first one is not kept any more.
+    """
 
     media_id: int
     first_at: datetime
     same_person: bool
+    kind: Literal["bytes", "file", "perceptual"] = "bytes"
+    distance: int | None = None
+    likeness: float | None = None
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether more than the fingerprint says so."""
+        return self.kind != "perceptual" or self.likeness is not None
 
 
 class SelfieFindings(_Finding):
@@ -71,6 +84,7 @@ class SelfieFindings(_Finding):
     pad: PadEvidence
     reuse: Reuse | None
     versions: dict[str, str]
+    fingerprint: bytes | None = Field(default=None, exclude=True)  # goes on record in a row of its own
 
 
 class PlaceEvidence(_Finding):

@@ -1,28 +1,24 @@
 """A selfie arrives: it is examined at once, and what was found is stored on its attempt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
-
-from attendance.checkin.attempt import is_living
 from attendance.checkin.attendee import Attendee
-from attendance.checkin.evidence import FaceFinding, PadEvidence, Reuse, SelfieFindings
+from attendance.checkin.evidence import FaceFinding, PadEvidence, SelfieFindings
 from attendance.checkin.look_alikes import beside_look_alikes
-from attendance.checkin.tables import Attempt, Nonce
+from attendance.checkin.reuse import WITH_EARLIER, exact_reuse, perceptual_reuse
+from attendance.checkin.seen_pictures import SeenPictures
 from attendance.people.faces.look_alikes import load_rivals
 from attendance.people.faces.portraits import Darkroom, advice_of
 from attendance.people.faces.templates import Templates, load_templates
-from attendance.records.tables import Media
 from attendance.rules.kinds import FaceRule
 from attendance.vault.keyring import Keyring
 from recognition import sface
 from recognition.dlib_resnet import EngineUnavailable
 from recognition.embedding import Embedding
 from recognition.examination import Examination, Examiner, Look
+from recognition.fingerprint import to_bytes
 from recognition.liveness import PadFinding
 from recognition.matching import LIMITS, Match, MatchLimits, verdict
 from recognition.quality import SELFIE_LIMITS
@@ -38,17 +34,23 @@ class JudgeSelfie:
 
 @dataclass(frozen=True)
 class PictureRefused:
-    """The picture cannot be used; `advice` are keys of the catalogues. `face_seen`: it was an attempt at a selfie."""
+    """The picture cannot be used; `advice` are keys of the catalogues. `face_seen`: it was an attempt at a selfie.
+
+    Its fingerprint is kept as that of any other.
+    """
 
     advice: tuple[str, ...]
     face_seen: bool
+    media_id: int | None = None
+    fingerprint: bytes | None = None
 
 
 @dataclass(frozen=True)
 class Laboratory(Darkroom):
-    """A darkroom with the keys to the templates."""
+    """A darkroom with the keys to the templates, and all pictures that were seen before."""
 
     keyring: Keyring
+    seen: SeenPictures
 
 
 async def examine_selfie(
@@ -56,14 +58,17 @@ async def examine_selfie(
 ) -> SelfieFindings | PictureRefused:
     """Everything about the picture that costs time, outside of any transaction."""
     async with laboratory.database.glance() as session:
-        media, earlier = (await session.execute(_WITH_EARLIER, {"media_id": media_id})).one()
+        media, earlier = (await session.execute(WITH_EARLIER, {"media_id": media_id})).one()
         templates = await load_templates(session, attendee.employee_id, laboratory.keyring)
         rivals = await load_rivals(session, attendee.employee_id, laboratory.keyring)
-        reuse = await _reuse(session, media, earlier)
+        reuse = await exact_reuse(session, media, earlier)
     data = await laboratory.files.read(media.file, str(media.employee_id))
     examination = await laboratory.examiner.examine(data, [rule.engine], SELFIE_LIMITS, Look.ONCE)
+    fingerprint = None if examination.hypotheses is None else to_bytes(examination.hypotheses[0])
     if refused := refusal_of(examination):
-        return refused
+        return replace(refused, media_id=media_id, fingerprint=fingerprint)
+    if reuse is None and examination.hypotheses is not None:
+        reuse = await perceptual_reuse(laboratory, media, data, examination.hypotheses)
     face = await _compare(laboratory.examiner, data, examination, templates, rule)
     probe = _of(examination.embeddings, rule.engine)
     return SelfieFindings(
@@ -75,6 +80,7 @@ async def examine_selfie(
         pad=_pad(examination.pad),
         reuse=reuse,
         versions=dict(examination.versions),
+        fingerprint=fingerprint,
     )
 
 
@@ -131,36 +137,3 @@ def _of(embeddings: Sequence[Embedding], engine: str) -> Embedding:
 
 def _pad(finding: PadFinding) -> PadEvidence:
     return PadEvidence(live_score=finding.live_score, version=finding.version, signals=dict(finding.signals))
-
-
-def _with_earlier() -> Select[Media, Media | None]:
-    """A picture, and the earliest one with the same bytes or the same file of the platform."""
-    alike, before = aliased(Media), aliased(Media)
-    same = (alike.sha256 == Media.sha256) | (alike.platform_unique_id == Media.platform_unique_id)
-    first = select(func.min(alike.id)).where(same, alike.id < Media.id).correlate(Media).scalar_subquery()
-    return select(Media, before).outerjoin(before, before.id == first).where(Media.id == bindparam("media_id"))
-
-
-_WITH_EARLIER = _with_earlier()
-
-
-async def _reuse(session: AsyncSession, media: Media, earlier: Media | None) -> Reuse | None:
-    """When the picture came first and whose it was, to the reviewer only.
-
-    The same picture twice in one attempt is somebody who was not sure that the first had arrived.
-    """
-    if earlier is None or await _of_this_attempt(session, earlier, media):
-        return None
-    same = earlier.employee_id == media.employee_id
-    return Reuse(media_id=earlier.id, first_at=earlier.created_at, same_person=same)
-
-
-async def _of_this_attempt(session: AsyncSession, earlier: Media, media: Media) -> bool:
-    if earlier.employee_id != media.employee_id:
-        return False
-    asked_at = await session.scalar(
-        select(Nonce.asked_at)
-        .join(Attempt, Attempt.nonce_id == Nonce.id)
-        .where(Attempt.employee_id == media.employee_id, is_living)
-    )
-    return asked_at is not None and asked_at <= earlier.created_at

@@ -116,6 +116,26 @@ class Attempt(Base):
     witness_until: Mapped[datetime | None]
 
 
+class OddPart(Base):
+    """Append-only: a part of a check-in that came as nobody sends one who is there; nothing of it was fetched.
+
+    `kinds` are words of bot.events.Oddity; `sent_at` is the platform's time.
+    """
+
+    __tablename__ = "odd_part"
+    __table_args__ = (
+        Index("ix_odd_part_employee_sent", "employee_id", "sent_at"),
+        Index("ix_odd_part_sent", "sent_at"),
+    )
+    id: Mapped[Id]
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("chat_account.id"))
+    part: Mapped[str]  # checkin.provenance.Sent
+    kinds: Mapped[list[Any]]
+    sent_at: Mapped[datetime]
+    noted_at: Mapped[datetime]
+
+
 class Testimony(Base):
     """Append-only: what somebody who is there said about somebody without a face record, once about each attempt."""
 

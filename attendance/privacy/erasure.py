@@ -1,11 +1,11 @@
 """Deleting everything biometric of somebody who does not want it kept, and the certificate that it is done.
 
-What goes: face templates, every picture of the person (enrolment, selfie, small face), the platform's messages that
-brought them, and what comparing said: similarities and perceptual hashes in evidence, examinations and findings of
-duplicates, and what was measured in answers to challenges. What stays: punches, decisions with their reasons,
-testimonies, and of a comparison only its outcome: they are facts of attendance. The SHA-256 of a picture stays: it is
-equal for equal bytes only, and says nothing of a face. That two people look alike stays too: without it the other of
-them would be verified less strictly.
+What goes: face templates, every picture of the person (enrolment, selfie, small face) and its fingerprint, the
+platform's messages that brought them, and what comparing said: similarities and perceptual hashes in evidence,
+examinations and findings of duplicates, and what was measured in answers to challenges. What stays: punches, decisions
+with their reasons, testimonies, and of a comparison only its outcome: they are facts of attendance. The SHA-256 of a
+picture stays: it is equal for equal bytes only, and says nothing of a face. That two people look alike stays too:
+without it the other of them would be verified less strictly.
 
 Evidence is written once and never changed but here: the law asks for it, and the outcome stays as it was.
 """
@@ -32,7 +32,7 @@ from attendance.records.audit import append_audit
 from attendance.records.base import Base
 from attendance.records.database import Database, Priority
 from attendance.records.say import Say, SayKind, Value, local
-from attendance.records.tables import Inbound, Media
+from attendance.records.tables import Inbound, Media, PicturePrint
 from attendance.rules.book import RuleBook
 from attendance.rules.kinds import ErasureRule
 from attendance.vault.files import MediaFiles
@@ -154,6 +154,8 @@ async def _delete_rows(database: Database, erasure_id: int, now: datetime) -> No
         await session.execute(_update(Media).where(reach.pictures, unnamed).values(shows_id=mine))
         pictures = _update(Media).where(reach.pictures, Media.deleted_at.is_(None)).values(deleted_at=now)
         erased = (await session.scalars(pictures.returning(Media.id))).all()
+        prints = delete(PicturePrint).where(PicturePrint.media_id.in_(select(Media.id).where(reach.pictures)))
+        await session.execute(prints.execution_options(synchronize_session=False))
         templates = delete(FaceTemplate).where(FaceTemplate.enrolment_id.in_(reach.enrolments))
         enrolments = (await session.scalars(templates.returning(FaceTemplate.enrolment_id))).all()
         of_pictures = Inbound.id.in_(select(Media.inbound_id).where(reach.pictures))
@@ -271,7 +273,9 @@ async def _tell(
 async def _is_anything_left(session: AsyncSession, reach: _Reach) -> bool:
     templates = select(func.count(FaceTemplate.id)).where(FaceTemplate.enrolment_id.in_(reach.enrolments))
     pictures = select(func.count(Media.id)).where(reach.pictures, Media.deleted_at.is_(None))
-    return bool(await session.scalar(templates) or await session.scalar(pictures))
+    mine = PicturePrint.media_id.in_(select(Media.id).where(reach.pictures))
+    prints = select(func.count(PicturePrint.id)).where(mine)
+    return any([await session.scalar(left) for left in (templates, pictures, prints)])
 
 
 async def _certificate(session: AsyncSession, erasure: Erasure, book: RuleBook, now: datetime) -> Certificate:

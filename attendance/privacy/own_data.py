@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 
 import texts.render
 from attendance.checkin.evidence import Reason
-from attendance.checkin.tables import Attempt, Decision, Punch, Testimony
+from attendance.checkin.tables import Attempt, Decision, OddPart, Punch, Testimony
 from attendance.people.employment import scope_of
 from attendance.people.person import Person
 from attendance.people.tables import (
@@ -119,6 +119,7 @@ async def own_data(session: AsyncSession, employee_id: int, book: RuleBook, zone
         "presensi": await teller.punches(),
         "putusan": await teller.decisions(),
         "lokasi": await teller.positions(),
+        "kiriman_janggal": await teller.odd_parts(),
         "kesaksian": await teller.testimonies(),
         "penghapusan": await teller.erasures(),
         "siapa_melakukan_apa": await teller.trail(),
@@ -267,6 +268,14 @@ class _Teller:
     async def positions(self) -> Sequence[Record]:
         query = select(Attempt.fixes).where(Attempt.employee_id == self._mine).order_by(Attempt.id)
         return [fix for fixes in await self._session.scalars(query) for fix in fixes]
+
+    async def odd_parts(self) -> Sequence[Record]:
+        """What was refused for the way it came."""
+        query = select(OddPart).where(OddPart.employee_id == self._mine).order_by(OddPart.id)
+        return [
+            {"waktu": self.time(row.sent_at), "kiriman": row.part, "cara": row.kinds}
+            for row in await self._session.scalars(query)
+        ]
 
     async def testimonies(self) -> Sequence[Record]:
         about, witness = aliased(Employee), aliased(Employee)

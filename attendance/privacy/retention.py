@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import AttemptStatus, is_living
@@ -19,7 +19,7 @@ from attendance.people.tables import FaceTemplate
 from attendance.privacy.periods import Periods
 from attendance.records.audit import append_audit
 from attendance.records.database import Database, Priority
-from attendance.records.tables import Media
+from attendance.records.tables import Media, PicturePrint
 from attendance.rules.book import RuleBook
 from attendance.rules.kinds import RetentionRule
 from attendance.vault.files import MediaFiles
@@ -99,6 +99,34 @@ async def expire_pictures(database: Database, files: MediaFiles, book: RuleBook,
                 over = await _over(session, page, enrolled, periods)
             if over:
                 yield await _delete(database, files, over, now)
+
+
+async def expire_prints(database: Database, book: RuleBook, now: datetime) -> AsyncIterator[int]:
+    """Delete the fingerprints whose time is over, in bites; how many went in each."""
+    periods, after = Periods(book, now), 0
+    latest = periods.latest(_fingerprint_days)
+    while True:
+        query = (
+            select(PicturePrint.id, PicturePrint.made_at, Media.employee_id)
+            .join(Media, Media.id == PicturePrint.media_id)
+            .where(PicturePrint.id > after, PicturePrint.made_at <= latest)
+            .order_by(PicturePrint.id)
+            .limit(BITE)
+        )
+        async with database.read() as session:
+            rows = (await session.execute(query)).all()
+            over = [id_ for id_, made, whose in rows if await periods.is_over(session, whose, _fingerprint_days, made)]
+        if not rows:
+            return
+        after = rows[-1].id
+        async with database.write(Priority.BULK) as session:
+            gone = delete(PicturePrint).where(PicturePrint.id.in_(over))
+            await session.execute(gone.execution_options(synchronize_session=False))
+        yield len(over)
+
+
+def _fingerprint_days(rule: RetentionRule) -> int:
+    return rule.fingerprint_days
 
 
 async def _pages(database: Database, shelf: ColumnElement[bool], latest: datetime) -> AsyncIterator[Sequence[Media]]:

@@ -130,6 +130,20 @@ class Media(Base):
     deleted_at: Mapped[datetime | None]
 
 
+class PicturePrint(Base):
+    """recognition.fingerprint of a picture, by which a copy of it is known again.
+
+    Rows of their own, so that they are numbered in the order in which they are made and read without the rest. They go
+    with an erasure, and when RetentionRule.fingerprint_days are over.
+    """
+
+    __tablename__ = "picture_print"
+    id: Mapped[Id]
+    media_id: Mapped[int] = mapped_column(ForeignKey("media.id"), unique=True)
+    bits: Mapped[bytes]
+    made_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class Deadline(Base):
     """Something that happens when nothing happens: the tick turns a due row into an Elapsed event, once."""
 

@@ -219,6 +219,20 @@ class ReuseRule(FloorKind):
         return self.model_copy(update={"level": stricter_level(self.level, other.level)})
 
 
+class SuspicionRule(RuleKind):
+    """What /curiga shows: check-ins of the last `days` that bear signs of an attack and belong together.
+
+    Within `minutes` at one place they do. `chance`: from which probability on so many doubts about liveness are what a
+    crowd of that size has anyway. The numbers are ours: a week is what somebody reviews at once, ten minutes are what
+    one phone needs for half a dozen people.
+    """
+
+    kind = "suspicion"
+    days: int = Field(default=7, ge=1, le=60)
+    minutes: int = Field(default=10, ge=1, le=120)
+    chance: float = Field(default=0.01, gt=0, le=0.5)
+
+
 class PoseDiversityRule(FloorKind):
     """Enrolment pictures must differ: no two may be more alike than `max_similarity` (scale of the face engine).
 
@@ -481,7 +495,9 @@ class RetentionRule(RuleKind):
     goes after `held_days`; whatever came to nothing (refused, rejected, left over) after `rejected_days`. Pictures of
     an enrolment stay as long as its templates, and these until `ended_enrolment_days` after it was undone or replaced,
     or `left_days` after the employment ended: not on unpaid leave (CLTN), from which one comes back.
-    The defaults are ours and not from a law: the Perbup sets them. The bounds keep evidence from being cut short.
+    Fingerprints of pictures (recognition.fingerprint) stay for `fingerprint_days` after they were made, whatever became
+    of the picture. The defaults are ours and not from a law: the Perbup sets them. The bounds keep evidence from being
+    cut short.
     """
 
     kind = "retention"
@@ -490,6 +506,7 @@ class RetentionRule(RuleKind):
     rejected_days: int = Field(default=30, ge=7, le=3650)
     ended_enrolment_days: int = Field(default=30, ge=1, le=3650)
     left_days: int = Field(default=30, ge=1, le=3650)
+    fingerprint_days: int = Field(default=730, ge=31, le=3650)
 
 
 class ErasureRule(RuleKind):
@@ -561,6 +578,7 @@ KINDS: Mapping[str, type[RuleKind]] = MappingProxyType(
             ChallengeRule,
             ChallengeExemptionRule,
             ReuseRule,
+            SuspicionRule,
             PoseDiversityRule,
             EnrolmentRule,
             RenewalRule,

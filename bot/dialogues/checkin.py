@@ -26,6 +26,7 @@ from attendance.checkin.outcomes import (
     WitnessAsked,
 )
 from attendance.checkin.position import CheckIn
+from attendance.checkin.provenance import NoteOddPart, Sent
 from attendance.checkin.selfie import JudgeSelfie, PictureRefused
 from attendance.checkin.today import OpenCheckIn
 from attendance.people.access.pin import PinLocked, PinWrong
@@ -36,7 +37,7 @@ from attendance.records.say import Button, Line, Menu, Say, Value
 from attendance.time.schedule import Direction
 from bot.dialogues import challenge, general, witness
 from bot.dialogues.turn import Draft, Elapsed, Idle, Turn
-from bot.events import Document, Oddities, Oddity, Photo, Position, Pressed, Text, Video
+from bot.events import Document, Oddities, Oddity, Photo, Position, Pressed, Text, Unsupported, Video
 
 EARLY_YES, EARLY_NO = "early-yes", "early-no"
 
@@ -53,14 +54,17 @@ _NEEDS: dict[Part, str] = {"selfie": "checkin-needs-selfie", "pin": "pin-needed"
 _TOLD_FIRST = (
     Oddity.FORWARDED,
     Oddity.STORY,
+    Oddity.PAID_MEDIA,
     Oddity.LIVE_PHOTO,
     Oddity.VIA_BOT,
+    Oddity.GUEST,
     Oddity.SCHEDULED,
     Oddity.BUSINESS,
     Oddity.SENDER_CHAT,
     Oddity.EXTERNAL_REPLY,
     Oddity.EDITED,
     Oddity.ALBUM,
+    Oddity.DOCUMENT,
 )
 
 
@@ -77,7 +81,7 @@ def photo(draft: Draft, event: Photo, person: Person) -> Turn:
     if not person.enrolled:
         return Turn(draft, (_refusal(_without_template(person)),))
     if event.oddities and not is_answer:
-        return Turn(draft, (_refusal(_odd(event.oddities)),))
+        return _odd_part(draft, Sent.PHOTO, event.oddities, event.sent_at)
     if (other := challenge.other_kind(draft, event, person)) is not None:
         return other
     if event.album is not None:
@@ -93,9 +97,9 @@ def photo(draft: Draft, event: Photo, person: Person) -> Turn:
 
 
 def video(draft: Draft, event: Video, person: Person) -> Turn:
-    """It answers a challenge, or nothing."""
-    if event.oddities and person.awaits is not None:
-        return Turn(draft, (_refusal(_odd(event.oddities)),))
+    """It answers a challenge, or nothing. Somebody's video, passed on, is as odd as a picture would be."""
+    if event.oddities and person.enrolled:
+        return _odd_part(draft, Sent.VIDEO, event.oddities, event.sent_at)
     if challenge.takes(event, person):
         return challenge.video(draft, event)
     return challenge.other_kind(draft, event, person) or Turn(draft, (Say("general-unsupported", menu=Menu.MAIN),))
@@ -105,8 +109,10 @@ def _album(draft: Draft, event: Photo, person: Person) -> Turn:
     """One answer for all of its pictures."""
     if isinstance(draft, Idle) and draft.album == event.album:
         return Turn(draft)
-    why = _odd(event.oddities) if person.enrolled else _without_template(person)
-    return Turn(Idle(album=event.album), (_refusal(why),))
+    dealt_with = Idle(album=event.album)
+    if not person.enrolled:
+        return Turn(dealt_with, (_refusal(_without_template(person)),))
+    return _odd_part(dealt_with, Sent.PHOTO, event.oddities, event.sent_at)
 
 
 def _without_template(person: Person) -> str:
@@ -120,7 +126,7 @@ def position(draft: Draft, event: Position, person: Person) -> Turn:
         # A live location that ended says once more where it was; nobody waits for an answer to that.
         return Turn(draft)
     if event.oddities:
-        return Turn(draft, (_refusal(_odd(event.oddities)),))
+        return _odd_part(draft, Sent.POSITION, event.oddities, event.sent_at)
     if event.place:
         return Turn(draft, (_refusal("venue"),))
     step = CheckIn(event.latitude, event.longitude, event.accuracy_m, "live" if event.live else "static", event.sent_at)
@@ -130,7 +136,7 @@ def position(draft: Draft, event: Position, person: Person) -> Turn:
 def pin(draft: Draft, event: Text) -> Turn:
     """Six digits in the place of a selfie, which must be as much the person's own and of now."""
     if event.oddities:
-        return Turn(draft, (_refusal(_odd(event.oddities)),))
+        return _odd_part(draft, Sent.PIN, event.oddities, event.sent_at)
     return witness.pin_given(draft, event)
 
 
@@ -138,13 +144,24 @@ def document(draft: Draft, event: Document, person: Person) -> Turn:
     """A picture as a file is the way of galleries and editors."""
     if (other := challenge.other_kind(draft, event, person)) is not None:
         return other
-    key = "checkin-refused-document" if (event.mime_type or "").startswith("image/") else "general-unsupported"
-    return Turn(draft, (Say(key),))
+    if not (event.mime_type or "").startswith("image/"):
+        return Turn(draft, (Say("general-unsupported"),))
+    if not person.enrolled:
+        return Turn(draft, (_refusal("document"),))
+    return _odd_part(draft, Sent.DOCUMENT, event.oddities | {Oddity.DOCUMENT}, event.sent_at)
 
 
-def story(draft: Draft) -> Turn:
+def story(draft: Draft, event: Unsupported, person: Person) -> Turn:
     """A story, or a picture that must be paid for."""
-    return Turn(draft, (_refusal("story"),))
+    if event.sent_at is None or not person.checks_in:
+        return Turn(draft, (_refusal("story"),))
+    return _odd_part(draft, Sent.STORY, event.oddities, event.sent_at)
+
+
+def _odd_part(draft: Draft, part: Sent, oddities: Oddities, sent_at: datetime) -> Turn:
+    """Refused by the name of the first oddity; all of them go on record."""
+    told = "story" if part is Sent.STORY else _odd(oddities)
+    return Turn(draft, (_refusal(told),), NoteOddPart(part, oddities, sent_at))
 
 
 def early_out_pressed(draft: Draft, event: Pressed) -> Turn:

@@ -38,6 +38,7 @@ class Name(StrEnum):
     REKAM_SAYA = "rekam_saya"
     KONFIRMASI = "konfirmasi"
     GANDA = "ganda"
+    CURIGA = "curiga"
     KONSOL = "konsol"
     KAMPANYE = "kampanye"
     PERAN = "peran"
@@ -99,6 +100,7 @@ COMMANDS = (
     Command(Name.REKAM_SAYA, ("enrol_me",), standing=Standing.TRUSTED),
     Command(Name.KONFIRMASI, ("confirm",), needs=Action.CONFIRM_ENROLMENT),
     Command(Name.GANDA, ("duplicates",), needs=Action.DECIDE_DUPLICATE),
+    Command(Name.CURIGA, ("suspicions",), needs=Action.SEE_SUSPICIONS),
     Command(Name.KAMPANYE, ("campaign",), needs=Action.SEE_CAMPAIGN),
     Command(Name.KONSOL, ("console",), needs=Action.SEE_ATTENDANCE),
     Command(Name.PERAN, ("role",), needs=Action.GRANT_ROLE, argument="NIP"),

@@ -21,6 +21,7 @@ from bot.dialogues import (
     privacy,
     rebinding,
     roles,
+    suspicions,
     witness,
 )
 from bot.dialogues.turn import Draft, Turn
@@ -52,6 +53,7 @@ PRESSES: Mapping[str, Press] = MappingProxyType(
     | _all((notice.WITNESSED, notice.WITNESSED_REFUSAL), Press(notice.witnessed, Action.ENROL))
     | _all(confirmation.VERDICTS, Press(confirmation.pressed, Action.CONFIRM_ENROLMENT))
     | _all(campaign.ACTIONS, Press(campaign.pressed, Action.SEE_CAMPAIGN))
+    | _all(suspicions.ACTIONS, Press(suspicions.pressed, Action.SEE_SUSPICIONS))
     | _all(duplicates.REASONS, Press(duplicates.pressed, Action.DECIDE_DUPLICATE))
     | _all((accounts.LIFT_ACTION, *accounts.RELEASE_ACTIONS), Press(accounts.pressed, Action.MANAGE_ACCOUNT))
     | _all((roles.END_ACTION, *roles.GIVE_ACTIONS), Press(roles.pressed, Action.GRANT_ROLE))

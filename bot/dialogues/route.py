@@ -21,6 +21,7 @@ from attendance.privacy.own_data import OwnDataOutcome
 from attendance.privacy.withdrawal import WithdrawalOutcome
 from attendance.records.say import Menu, Say
 from attendance.reports.campaign import CampaignOutcome
+from attendance.review.suspicions import SuspicionOutcome
 from attendance.time.schedule import Direction
 from bot.dialogues import (
     accounts,
@@ -40,6 +41,7 @@ from bot.dialogues import (
     roles,
     start,
     status,
+    suspicions,
     witness,
 )
 from bot.dialogues.commands import Asked, Name, Standing
@@ -51,7 +53,6 @@ from bot.events import (
     Elsewhere,
     Inbound,
     Membership,
-    Oddity,
     Photo,
     Position,
     Pressed,
@@ -157,6 +158,7 @@ _ANSWERS: Mapping[Name, Callable[[Draft, str, Text, Person], Turn]] = {
     Name.REKAM_SAYA: lambda draft, argument, *_: enrolment.own_asked_for(draft, argument),
     Name.KONFIRMASI: lambda draft, *_: confirmation.asked_for(draft),
     Name.GANDA: lambda draft, *_: duplicates.asked_for(draft),
+    Name.CURIGA: lambda draft, *_: suspicions.asked_for(draft),
     Name.KAMPANYE: lambda draft, *_: campaign.asked_for(draft),
     Name.KONSOL: lambda draft, *_: console.asked_for(draft),
     Name.PERAN: lambda draft, argument, *_: roles.asked_for(draft, argument),
@@ -179,10 +181,8 @@ def _message(draft: Draft, event: Inbound, person: Person) -> Turn:
     match event:
         case Photo() | Position() if start.learns_nothing(person, event):
             return Turn(draft, (start.unverified(person),))
-        case Photo() if isinstance(draft, Enrolling):
-            return enrolment.photo(draft, event)
-        case Video() if isinstance(draft, Enrolling):
-            return enrolment.video(draft, event)
+        case Photo() | Video() if isinstance(draft, Enrolling):
+            return _of_enrolment(draft, event)
         case Photo() if isinstance(draft, Replacing):
             return rebinding.photo(draft, event)
         case Photo():
@@ -199,10 +199,14 @@ def _message(draft: Draft, event: Inbound, person: Person) -> Turn:
             return checkin.pin(draft, event)
         case Text():
             return _not_understood(draft, person)
-        case Unsupported(Oddity.STORY.value):
-            return checkin.story(draft)
+        case Unsupported("story"):
+            return checkin.story(draft, event, person)
         case _:
             return Turn(draft, (Say("general-unsupported", menu=Menu.MAIN),))
+
+
+def _of_enrolment(draft: Enrolling, event: Photo | Video) -> Turn:
+    return enrolment.photo(draft, event) if isinstance(event, Photo) else enrolment.video(draft, event)
 
 
 def _pressed(draft: Draft, event: Pressed, person: Person) -> Turn:
@@ -246,8 +250,8 @@ def _done(draft: Draft, outcome: Outcome, person: Person, answering: object) -> 
             return enrolment.told(draft, outcome, answering)
         case _ if isinstance(outcome, AccountOutcome | RebindOutcome | RoleOutcome | ReportOutcome):
             return _access(draft, outcome, person)
-        case _ if isinstance(outcome, ConfirmationOutcome | DuplicateOutcome | CampaignOutcome):
-            return _drive(draft, outcome, person)
+        case _ if isinstance(outcome, ConfirmationOutcome | DuplicateOutcome | CampaignOutcome | SuspicionOutcome):
+            return _looked_at(draft, outcome, person)
         case _ if isinstance(outcome, NoticeOutcome | WithdrawalOutcome | OwnDataOutcome):
             return _rights(draft, outcome, person)
         case Call() | Testified() | WitnessRefused() | PinSet() | PinRefused() | PinForgotten():
@@ -269,8 +273,12 @@ def _access(
     return roles.told(draft, outcome, person)
 
 
-def _drive(draft: Draft, outcome: ConfirmationOutcome | DuplicateOutcome | CampaignOutcome, person: Person) -> Turn:
-    """The enrolment of faces beside the photographing: what takes a second person, and how far it has come."""
+def _looked_at(
+    draft: Draft, outcome: ConfirmationOutcome | DuplicateOutcome | CampaignOutcome | SuspicionOutcome, person: Person
+) -> Turn:
+    """What takes a second person, or a look from above."""
+    if isinstance(outcome, SuspicionOutcome):
+        return suspicions.told(draft, outcome)
     if isinstance(outcome, CampaignOutcome):
         return campaign.told(draft, outcome, person)
     if isinstance(outcome, DuplicateOutcome):

@@ -33,6 +33,8 @@ TABLES = (
     "evidence",
     "outbox",
     "testimony",
+    "odd_part",
+    "picture_print",
     "pin",
     "attempt",
     "role_grant",
@@ -774,6 +776,32 @@ def upgrade() -> None:
         sqlite_where=sa.text("status = 'waiting'"),
         postgresql_where=sa.text("status = 'waiting'"),
     )
+    op.create_table(
+        "picture_print",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("media_id", NUMBER, nullable=False),
+        sa.Column("bits", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(["media_id"], ["media.id"], name=op.f("fk_picture_print_media_id_media")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_picture_print")),
+        sa.UniqueConstraint("media_id", name=op.f("uq_picture_print_media_id")),
+    )
+    op.create_index(op.f("ix_picture_print_made_at"), "picture_print", ["made_at"], unique=False)
+    op.create_table(
+        "odd_part",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("account_id", NUMBER, nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("kinds", JSON, nullable=False),
+        sa.Column("sent_at", INSTANT, nullable=False),
+        sa.Column("noted_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["chat_account.id"], name=op.f("fk_odd_part_account_id_chat_account")),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_odd_part_employee_id_employee")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_odd_part")),
+    )
+    op.create_index("ix_odd_part_employee_sent", "odd_part", ["employee_id", "sent_at"], unique=False)
+    op.create_index("ix_odd_part_sent", "odd_part", ["sent_at"], unique=False)
     op.create_table(
         "testimony",
         sa.Column("id", NUMBER, nullable=False),

@@ -53,8 +53,8 @@ class PhotoLimits:
     person: float = 0.3
     """SFace's cosine of both faces, one of them posed. Live pairs 0.41 and more; 99 % of two people less."""
     novelty: float = 0.12
-    """As ChallengeLimits.action_novelty: below, the posed picture is the neutral one, warped. Live pairs 0.146 and more;
-    half of the warped and moved stills 0.07."""
+    """As ChallengeLimits.action_novelty: below, the posed picture is the neutral one, warped. Live pairs 0.146 and
+    more; half of the warped and moved stills 0.07."""
     scene: float = 0.4
     """Agreement of colours around the face, 0..1. Live pairs 0.85 and more, but a phone in the hand moves further than
     the cameras of these clips; half of the pictures of one person in two scenes have 0.49. A weak signal."""

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from recognition.contact_sheet import GAP, HEIGHT, contact_sheet
+from recognition.contact_sheet import GAP, GREY, HEIGHT, PER_ROW, SQUARE, contact_sheet, numbered_sheet
 
 
 def picture(width: int, height: int, grey: int = 200) -> bytes:
@@ -33,3 +33,23 @@ def test_what_cannot_be_decoded_is_left_out() -> None:
     assert size(contact_sheet([b"no picture", picture(480, 640)])) == (480 + GAP, HEIGHT + GAP)
     assert contact_sheet([b"no picture", b""]) is None
     assert contact_sheet([]) is None
+
+
+@pytest.mark.parametrize(("count", "columns", "rows"), [(1, 1, 1), (3, 3, 1), (4, 3, 2), (9, 3, 3)])
+def test_numbered_ones_stand_in_the_order_they_are_named(count: int, columns: int, rows: int) -> None:
+    sheet = numbered_sheet([picture(480, 640)] * count)
+    assert size(sheet) == (columns * (SQUARE + GAP), rows * (SQUARE + GAP))
+    assert columns <= PER_ROW
+
+
+def test_one_that_is_gone_keeps_its_place_in_grey() -> None:
+    sheet = numbered_sheet([None, picture(400, 400, grey=255)])
+    assert sheet is not None
+    shown = cv2.imdecode(np.frombuffer(sheet, np.uint8), cv2.IMREAD_GRAYSCALE)
+    middle = SQUARE // 2
+    assert abs(int(shown[middle, middle]) - GREY) < 5
+    assert shown[middle, SQUARE + GAP + middle] > 250
+
+
+def test_nothing_to_number_is_no_sheet() -> None:
+    assert numbered_sheet([None, b"no picture"]) is None

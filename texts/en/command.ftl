@@ -7,6 +7,7 @@ command-status = your attendance today
 command-rekam = record the face of an employee with three photos
 command-rekam-saya = enrol your own face
 command-konfirmasi = enrolments that wait for your confirmation as the second person
+command-curiga = check-ins that should be looked at: repeated pictures, prints or screens, odd ways of sending
 command-ganda = faces recorded under two names that wait for your decision
 command-konsol = open the attendance page
 command-peran = see, give or end the roles of an employee

@@ -7,6 +7,7 @@ command-status = presensi Anda hari ini
 command-rekam = merekam wajah seorang pegawai dengan tiga foto
 command-rekam-saya = merekam wajah Anda sendiri
 command-konfirmasi = rekam wajah yang menunggu konfirmasi Anda sebagai orang kedua
+command-curiga = kiriman presensi yang perlu dilihat: foto berulang, cetakan atau layar, cara kirim yang janggal
 command-ganda = wajah yang direkam atas dua nama dan menunggu keputusan Anda
 command-konsol = membuka halaman kehadiran
 command-peran = melihat, memberi atau mengakhiri peran seorang pegawai

@@ -34,6 +34,8 @@ class Action(StrEnum):
     """Asking that somebody's check-ins be challenged at the highest level for a time."""
     SEE_CAMPAIGN = "see_campaign"
     """How far the enrolment of faces has come, and who is missing."""
+    SEE_SUSPICIONS = "see_suspicions"
+    """Check-ins that bear signs of an attack, with their pictures."""
 
 
 _OF_SUPERIORS = frozenset(
@@ -44,9 +46,9 @@ ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
         Role.OPERATOR: _OF_SUPERIORS | {Action.ENROL, Action.MANAGE_ACCOUNT},
         Role.SUPERVISOR: _OF_SUPERIORS,
-        Role.HEAD: _OF_SUPERIORS,
+        Role.HEAD: _OF_SUPERIORS | {Action.SEE_SUSPICIONS},
         Role.ADMIN: frozenset(Action),
-        Role.INSPECTOR: frozenset({Action.SEE_ATTENDANCE, Action.SEE_CAMPAIGN}),
+        Role.INSPECTOR: frozenset({Action.SEE_ATTENDANCE, Action.SEE_CAMPAIGN, Action.SEE_SUSPICIONS}),
     }
 )
 

@@ -18,6 +18,7 @@ from attendance.vault.files import MediaFiles
 from recognition.best_frames import VideoRefusal
 from recognition.embedding import Embedding
 from recognition.examination import Examination, Examiner
+from recognition.fingerprint import to_bytes
 from recognition.hashing import hamming
 from recognition.quality import QualityLimits
 
@@ -61,6 +62,7 @@ class Portrait:
     likeness: float | None = None
     sha256: str = ""
     dhash: int = 0
+    fingerprint: bytes | None = None
     copy: bool = False
 
     def of(self, engine: str) -> list[Embedding]:
@@ -213,6 +215,7 @@ async def _examine(room: Darkroom, media: Media | None, media_id: int, engines: 
         examination.embeddings,
         sha256=examination.sha256,
         dhash=examination.dhash or 0,
+        fingerprint=None if examination.hypotheses is None else to_bytes(examination.hypotheses[0]),
     )
     room.recent.keep(portrait, engines)
     return portrait

@@ -77,7 +77,9 @@ def _words(message: Message, oddities: Oddities) -> Inbound:
     if message.contact is not None and message.from_user is not None:
         own = message.contact.user_id == message.from_user.id and not oddities
         return Contact(message.contact.phone_number, own, message.date)
-    return Unsupported("story" if message.story or message.paid_media else message.content_type)
+    if oddities & {Oddity.STORY, Oddity.PAID_MEDIA}:
+        return Unsupported("story", message.date, oddities)
+    return Unsupported(message.content_type)
 
 
 def _position(message: Message, oddities: Oddities) -> Position | None:
@@ -125,9 +127,11 @@ def _oddities(message: Message, *, edited: bool) -> Oddities:
         Oddity.BUSINESS: message.business_connection_id or message.sender_business_bot,
         Oddity.ALBUM: message.media_group_id,
         Oddity.STORY: message.story,
-        Oddity.LIVE_PHOTO: getattr(message, "live_photo", None),
+        Oddity.PAID_MEDIA: message.paid_media,
+        Oddity.LIVE_PHOTO: message.live_photo,
         Oddity.SENDER_CHAT: message.sender_chat,
         Oddity.EXTERNAL_REPLY: message.external_reply,
+        Oddity.GUEST: message.guest_query_id or message.guest_bot_caller_user or message.guest_bot_caller_chat,
         Oddity.EDITED: edited,
     }
     return frozenset(oddity for oddity, sign in signs.items() if sign)

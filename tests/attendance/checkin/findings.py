@@ -1,6 +1,7 @@
 """Evidence and rules as values, good in everything unless a test says otherwise."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from attendance.checkin.decide import AskKind, CheckRules, Context
 from attendance.checkin.evidence import (
@@ -40,8 +41,9 @@ def face_beside(match: Match | None, second: Match | None, own: float, rival: fl
     return face(match, second).model_copy(update=update)
 
 
-def reuse() -> Reuse:
-    return Reuse(media_id=1, first_at=AT - timedelta(days=1), same_person=True)
+def reuse(kind: Literal["bytes", "file", "perceptual"] = "bytes") -> Reuse:
+    """A perceptual one is that of a picture that is not kept any more."""
+    return Reuse(kind=kind, media_id=1, first_at=AT - timedelta(days=1), same_person=True)
 
 
 def selfie(

@@ -34,7 +34,7 @@ from attendance.rules.kinds import (
 )
 from attendance.time.schedule import Direction
 from recognition.matching import Match
-from tests.attendance.checkin.findings import RULES, challenge, context, evidence, position, selfie, without_face
+from tests.attendance.checkin.findings import RULES, challenge, context, evidence, position, reuse, selfie, without_face
 
 EARLY = timedelta(minutes=59)
 WITNESS = AskKind.WITNESS
@@ -238,6 +238,11 @@ CASES: dict[str, tuple[EvidenceValue, Context, Verdict]] = {
     ),
     "a score at the limit": (evidence(selfie(live_score=0.5)), context(), Accepted()),
     "a picture that came before": (evidence(selfie(reused=True)), context(), NeedsReview((Reason.PICTURE_REUSED,))),
+    "a picture like one that is not kept any more": (
+        evidence(selfie().model_copy(update={"reuse": reuse("perceptual")})),
+        context(),
+        Accepted((Reason.PICTURE_REUSED,)),
+    ),
     # the challenge
     "a challenge that is due": (
         evidence(),

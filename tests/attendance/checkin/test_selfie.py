@@ -70,6 +70,7 @@ def examination(similarities: Mapping[str, float]) -> Examination:
     return Examination(
         sha256="0" * 64,
         dhash=0,
+        hypotheses=None,
         width=960,
         height=1280,
         refusal=None,

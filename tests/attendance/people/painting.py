@@ -35,6 +35,7 @@ class PaintedExaminer:
         return Examination(
             sha256=sha256_hex(data),
             dhash=int(sha256_hex(data)[:16], 16),
+            hypotheses=None,
             width=640,
             height=640,
             refusal=ImageReason.NOT_AN_IMAGE if word == "empty" else None,

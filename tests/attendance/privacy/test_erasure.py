@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from attendance.checkin.evidence import ChallengeEvidence, EvidenceValue
+from attendance.checkin.seen_pictures import keep_prints
 from attendance.checkin.tables import Attempt, Challenge, Evidence, Nonce
 from attendance.people.tables import DuplicateFinding, Enrolment, FaceTemplate
 from attendance.privacy.choice import Choice, Voice, record_choice
@@ -13,7 +14,7 @@ from attendance.privacy.erasure import SETTLED, due_erasures, erase, overdue_era
 from attendance.privacy.leaving import leave_face_way
 from attendance.privacy.tables import Erasure
 from attendance.records.database import Priority
-from attendance.records.tables import Media
+from attendance.records.tables import Media, PicturePrint
 from attendance.rules.book import RuleBook
 from tests.attendance.checkin.findings import evidence
 from tests.attendance.people.booth import BOOK, THREE, Booth
@@ -54,6 +55,18 @@ async def test_pictures_an_operator_took_go_with_the_templates_and_those_of_othe
     assert len(await living(booth)) == 3
     assert await booth.files.names() == await living(booth)
     assert (await booth.templates(booth.office.siti)).embeddings
+
+
+async def test_fingerprints_of_the_pictures_go_and_those_of_others_stay(booth):
+    async with booth.database.write(Priority.STEP) as session:
+        pictures = (await session.scalars(select(Media.id))).all()
+        await keep_prints(session, dict.fromkeys(pictures, bytes(32)), NOW)
+    await erased(booth, await leaves(booth))
+    async with booth.database.read() as session:
+        left = set(await session.scalars(select(PicturePrint.media_id)))
+        kept = set(await session.scalars(select(Media.id).where(Media.deleted_at.is_(None))))
+    assert left == kept
+    assert len(left) == 3
 
 
 async def test_from_the_first_moment_nothing_counts_any_more(booth):

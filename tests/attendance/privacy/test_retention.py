@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from attendance.checkin.attempt import AttemptStatus
+from attendance.checkin.seen_pictures import keep_prints
 from attendance.checkin.tables import Attempt, Challenge, Decision, Nonce, Punch
 from attendance.people.faces.templates import load_templates, sealed_templates
 from attendance.people.tables import Employment, Enrolment, FaceTemplate
@@ -14,7 +15,7 @@ from attendance.privacy import retention
 from attendance.privacy.ended_templates import expire_templates
 from attendance.privacy.retention import Case, PictureKind, Term, expire_pictures, term_of
 from attendance.records.database import Database, Priority
-from attendance.records.tables import Audit, Inbound, Media
+from attendance.records.tables import Audit, Inbound, Media, PicturePrint
 from attendance.rules.book import RuleBook
 from attendance.rules.kinds import RetentionRule
 from attendance.rules.resolve import Scope, WrittenRule
@@ -162,6 +163,27 @@ async def test_each_kind_of_picture_has_its_time(album: Album, monkeypatch: pyte
     assert await album.after(5000) == {"enrolled"}
 
 
+async def test_a_fingerprint_outlives_its_picture_and_has_its_own_time(
+    album: Album, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "BITE", 2)
+    for name in ("one", "two", "three"):
+        media_id = await album.picture(name)
+        async with album.database.write(Priority.STEP) as session:
+            await keep_prints(session, {media_id: bytes(32)}, NOW)
+    assert await album.after(729.9) == set()
+    assert await prints(album, 729.9) == 3
+    assert await prints(album, 730) == 0
+
+
+async def prints(album: Album, passed: float) -> int:
+    """How many are left when so many days are over."""
+    async for _ in retention.expire_prints(album.database, RuleBook(), days(passed)):
+        pass
+    async with album.database.read() as session:
+        return await session.scalar(select(func.count(PicturePrint.id))) or 0
+
+
 async def test_every_deletion_is_on_record_and_the_row_stays(album: Album) -> None:
     accepted = await album.selfie("accepted", OVER, punched=True, small=True)
     held, rejected = await album.selfie("held", AttemptStatus.HELD), await album.picture("rejected")
@@ -287,7 +309,9 @@ def test_nothing_else_in_the_records_needs_a_picture() -> None:
         for column in table.c
         if any(key.column.table.name == "media" for key in column.foreign_keys)
     }
-    assert pointing == {"attempt.selfie_media_id", "challenge.media_id", "face_template.media_id"}
+    # A fingerprint outlives its picture.
+    own = {"attempt.selfie_media_id", "challenge.media_id", "face_template.media_id"}
+    assert pointing - {"picture_print.media_id"} == own
 
 
 @pytest.mark.parametrize(

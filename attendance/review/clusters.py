@@ -1,0 +1,189 @@
+"""Which check-ins belong together as evidence: pure, told by tables in its test.
+
+Only what bears a sign of its own is ever part of a cluster. Time, place and scene link such check-ins with each other;
+by themselves they say nothing, for colleagues stand before the same wall in the same minute every morning. And since
+the detection of prints and screens errs, a few such suspicions in a crowd are what chance makes, and no cluster.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from math import comb
+
+import numpy as np
+
+from attendance.rules.kinds import SuspicionRule
+from recognition.fingerprint import from_bytes
+
+ALIKE = 64
+"""Bits of recognition.fingerprint within which two pictures show the same scene: see recognition.evaluate.reuse."""
+
+MOST_COMPARED = 2_000
+"""Pictures whose scenes are compared with each other: of the newest, each with each."""
+
+LEAST_SHARE = 0.02
+"""Of suspicions by chance among all check-ins, however few there were: nobody's detection errs less."""
+
+
+class Sign(StrEnum):
+    """What makes one check-in look odd by itself."""
+
+    REUSED = "reused"
+    SPOOF = "spoof"
+    ODD_WAY = "odd-way"
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One check-in, or one part that was refused for the way it came: then `odd_part_id` is its row.
+
+    `ways` are the kinds of an odd part. `scene` is the fingerprint of its picture. `first_media_id`: the picture that
+    this one is a copy of, which came from `first_by`. Without signs it is one of the crowd.
+    """
+
+    employee_id: int
+    at: datetime
+    attempt_id: int | None = None
+    odd_part_id: int | None = None
+    agency_id: int | None = None
+    site_id: int | None = None
+    signs: frozenset[Sign] = frozenset()
+    ways: tuple[str, ...] = ()
+    media_id: int | None = None
+    scene: bytes | None = None
+    first_media_id: int | None = None
+    first_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Traces that belong together, in the order of their time. `same_scene`: some of them before one background."""
+
+    traces: tuple[Trace, ...]
+    same_scene: bool
+
+    @property
+    def people(self) -> frozenset[int]:
+        return frozenset(trace.employee_id for trace in self.traces)
+
+    @property
+    def signs(self) -> Counter[Sign]:
+        """How many traces bear each."""
+        return Counter(sign for trace in self.traces for sign in trace.signs)
+
+    @property
+    def lasted(self) -> timedelta:
+        return self.traces[-1].at - self.traces[0].at
+
+
+def clusters(traces: Iterable[Trace], rule: SuspicionRule) -> list[Cluster]:
+    """What a human should look at, the strongest evidence first. `traces`: everybody's, also those without any sign."""
+    everybody = sorted(traces, key=lambda trace: trace.at)
+    odd = [trace for trace in everybody if trace.signs]
+    scenes = list(_of_one_scene(odd))
+    links = [*_at_one_place(odd, timedelta(minutes=rule.minutes)), *scenes, *_of_one_picture(odd)]
+    beyond = _beyond_chance(everybody, rule)
+    found = []
+    for members in _joined(len(odd), links):
+        kept = beyond([odd[member] for member in members])
+        if _is_worth_a_look(kept):
+            before = {odd[one] for link in scenes for one in link}
+            found.append(Cluster(tuple(kept), sum(trace in before for trace in kept) > 1))
+    return sorted(found, key=_strength, reverse=True)
+
+
+def _strength(cluster: Cluster) -> tuple[int, int, int, datetime]:
+    """Many people, by several independent signs, often, and lately."""
+    return len(cluster.people), len(cluster.signs) + cluster.same_scene, len(cluster.traces), cluster.traces[-1].at
+
+
+def _is_worth_a_look(traces: Sequence[Trace]) -> bool:
+    """Several people; or one, by more than the doubt of a detector that errs."""
+    several = len({trace.employee_id for trace in traces}) > 1
+    return several or any(trace.signs - {Sign.SPOOF} for trace in traces)
+
+
+def _at_one_place(odd: Sequence[Trace], within: timedelta) -> Iterator[tuple[int, int]]:
+    """One after the other within minutes; where a place is not known, within the agency."""
+    places: dict[tuple[str, int | None], list[int]] = defaultdict(list)
+    for number, trace in enumerate(odd):
+        if trace.site_id is not None:
+            places["site", trace.site_id].append(number)
+        places["agency", trace.agency_id].append(number)
+    for (kind, _), numbers in places.items():
+        for one, other in pairwise(numbers):
+            known = odd[one].site_id is not None and odd[other].site_id is not None
+            if odd[other].at - odd[one].at <= within and (kind == "site" or not known):
+                yield one, other
+
+
+def _of_one_scene(odd: Sequence[Trace]) -> Iterator[tuple[int, int]]:
+    seen = [number for number, trace in enumerate(odd) if trace.scene is not None][-MOST_COMPARED:]
+    if len(seen) < 2:
+        return
+    words = from_bytes([odd[number].scene or b"" for number in seen])
+    for place, number in enumerate(seen[:-1]):
+        bits = np.bitwise_count(words[place + 1 :] ^ words[place]).sum(axis=1, dtype=np.int64)
+        for other in np.flatnonzero(bits <= ALIKE):
+            yield number, seen[place + 1 + int(other)]
+
+
+def _of_one_picture(odd: Sequence[Trace]) -> Iterator[tuple[int, int]]:
+    """A copy and its original, or two copies of the same."""
+    first: dict[int, int] = {}
+    for number, trace in enumerate(odd):
+        for media_id in {trace.media_id, trace.first_media_id} - {None}:
+            if media_id in first:
+                yield first[media_id], number
+            elif media_id is not None:
+                first[media_id] = number
+
+
+def _joined(count: int, links: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
+    """Everything that is linked, also by others; each on its own when it is not."""
+    parent = list(range(count))
+
+    def root(one: int) -> int:
+        while parent[one] != one:
+            parent[one] = parent[parent[one]]
+            one = parent[one]
+        return one
+
+    for one, other in links:
+        parent[root(other)] = root(one)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for one in range(count):
+        groups[root(one)].append(one)
+    yield from groups.values()
+
+
+def _beyond_chance(everybody: Sequence[Trace], rule: SuspicionRule) -> Callable[[Sequence[Trace]], list[Trace]]:
+    """Leaves mere doubts about liveness out where a crowd of that size has so many by chance."""
+    checked = [trace for trace in everybody if trace.attempt_id is not None]
+
+    def kept(members: Sequence[Trace]) -> list[Trace]:
+        doubts = [trace for trace in members if trace.signs == {Sign.SPOOF}]
+        people = len({trace.employee_id for trace in doubts})
+        crowd = len({trace.employee_id for trace in _around(checked, members)})
+        others = [trace for trace in checked if trace not in set(members)] if doubts else []
+        share = max(LEAST_SHARE, sum(Sign.SPOOF in trace.signs for trace in others) / max(len(others), 1))
+        if doubts and tail(people, max(crowd, people), share) > rule.chance:
+            return [trace for trace in members if trace.signs != {Sign.SPOOF}]
+        return list(members)
+
+    return kept
+
+
+def _around(checked: Sequence[Trace], members: Sequence[Trace]) -> Iterator[Trace]:
+    """Who checked in at the same places at that time."""
+    sites, first, last = {trace.site_id for trace in members}, members[0].at, members[-1].at
+    return (trace for trace in checked if first <= trace.at <= last and trace.site_id in sites)
+
+
+def tail(hits: int, of: int, share: float) -> float:
+    """The probability of so many hits or more when each of so many has that share (binomial)."""
+    share = min(share, 1.0)
+    return sum(comb(of, some) * share**some * (1 - share) ** (of - some) for some in range(hits, of + 1))
