@@ -36,11 +36,11 @@ def faces() -> Path:
 
 @needs_faces
 def test_the_ranges_are_those_of_real_faces(tmp_path: Path):
-    """Means of 40 faces are those of a thousand as far as the layers go that see much of each face."""
+    """Means of 40 faces lie 0.2 to 1.1 steps beside the kept ones; those of the wrong channels 2.7 to 8."""
     measured = ranges(faces(), tmp_path, faces=40)
     assert measured.keys() == known_ranges().keys()
     for name, known in known_ranges().items():
-        assert np.corrcoef(measured[name].mean, known.mean)[0, 1] > 0.9
+        assert (np.abs(measured[name].mean - known.mean) / known.step).mean() < 1.5
 
 
 @needs_faces
