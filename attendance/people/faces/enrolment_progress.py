@@ -4,17 +4,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, Date, Select, bindparam, case, func, select
+from sqlalchemy import BigInteger, Date, Select, bindparam, case, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.people.employment import employed_between
 from attendance.people.faces.templates import counting_enrolment
 from attendance.people.tables import Employment, Enrolment
+from attendance.privacy.choice import Choice, newest_choice
+from attendance.privacy.tables import FaceChoice
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Of `agency` so many `employees`, of whom `enrolled` have a face that counts; `today`: people by this operator."""
+    """Of `agency` so many `employees`, of whom `enrolled` have a face that counts; `today`: people by this operator.
+
+    As in /kampanye, whoever goes without a face by choice is not among them: nobody is left to be enrolled there.
+    """
 
     agency: str
     enrolled: int
@@ -37,10 +42,14 @@ async def progress_of(
 def _coverage() -> Select[int, int]:
     on = bindparam("on", type_=Date)
     has_face = counting_enrolment(Employment.employee_id).is_not(None)
+    without_face = exists().where(
+        FaceChoice.id == newest_choice(Employment.employee_id),
+        FaceChoice.choice.in_([choice for choice in Choice if choice.without_face]),
+    )
     return select(
         func.count(case((has_face, Employment.employee_id)).distinct()),
         func.count(Employment.employee_id.distinct()),
-    ).where(Employment.agency_id == bindparam("agency_id", type_=BigInteger), employed_between(on, on))
+    ).where(Employment.agency_id == bindparam("agency_id", type_=BigInteger), employed_between(on, on), ~without_face)
 
 
 _COVERAGE = _coverage()

@@ -15,7 +15,6 @@ from attendance.records.tables import Media
 from attendance.rules.book import RuleBook
 from attendance.rules.kinds import FaceRule, PoseDiversityRule
 from attendance.vault.files import MediaFiles
-from recognition.best_frames import VideoRefusal
 from recognition.embedding import Embedding
 from recognition.examination import Examination, Examiner
 from recognition.fingerprint import to_bytes
@@ -164,12 +163,6 @@ def advice_of(examination: Examination) -> tuple[str, ...]:
     if examination.refusal is not None:
         return (f"image-{examination.refusal.value}".replace("_", "-"),)
     return tuple(f"quality-{problem.value}".replace("_", "-") for problem in examination.problems)
-
-
-def advice_of_video(refusal: VideoRefusal) -> tuple[str, ...]:
-    """Why a video gives no picture and what to do better, as keys of the catalogues, the one to tell first in front."""
-    problems = (f"quality-{problem.value}" for problem in refusal.problems)
-    return tuple(key.replace("_", "-") for key in (*problems, f"video-{refusal.reason.value}"))
 
 
 def compared(portraits: Sequence[Portrait], engine: str, examiner: Examiner) -> tuple[Portrait, ...]:

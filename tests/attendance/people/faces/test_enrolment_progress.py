@@ -6,6 +6,7 @@ import pytest
 
 from attendance.people.faces.enrolment_progress import progress_of
 from attendance.people.tables import Employee
+from attendance.privacy.choice import Choice, Voice, record_choice
 from attendance.records.database import Priority
 from tests.attendance.people.booth import THREE, Booth
 from tests.attendance.people.office import NOW, TODAY, employment
@@ -42,3 +43,18 @@ async def test_what_was_undone_counts_for_nobody_and_yesterday_is_not_today(boot
     assert await told(booth, TODAY + timedelta(days=1)) == (1, 1, 0)
     await booth.undoes(done.enrolment_id)
     assert await told(booth) == (0, 1, 0)
+
+
+async def test_whoever_goes_without_a_face_is_not_waited_for(booth):
+    """The result card and /kampanye count the same people."""
+    async with booth.database.write(Priority.STEP) as session:
+        third = Employee(name="Tono", created_at=NOW)
+        session.add(third)
+        await session.flush()
+        session.add(employment(third, booth.office.kominfo))
+        await record_choice(session, Voice(third.id), Choice.REFUSED, "1", NOW)
+    await booth.enrols(*THREE)
+    assert await told(booth) == (1, 1, 1)
+    async with booth.database.write(Priority.STEP) as session:
+        await record_choice(session, Voice(third.id), Choice.AGREED, "1", NOW)
+    assert await told(booth) == (1, 2, 1)

@@ -7,13 +7,10 @@ from attendance.people.faces.portraits import (
     Portrait,
     PortraitRules,
     advice_of,
-    advice_of_video,
     compared,
 )
 from attendance.rules.kinds import FaceRule, PoseDiversityRule
-from recognition.best_frames import VideoRefusal
-from recognition.quality import QualityLimits, QualityProblem
-from recognition.video import VideoReason
+from recognition.quality import QualityLimits
 from tests.attendance.people.painting import PaintedExaminer, embedding_of
 
 FACE = FaceRule(accept=0.5, review=0.4)
@@ -83,9 +80,3 @@ def test_what_was_good_before_must_still_be(earlier, stay):
 )
 async def test_advice_is_told_by_keys_of_the_catalogues(picture, advice):
     assert advice_of(await PaintedExaminer().examine(picture, ["sface"], QualityLimits())) == advice
-
-
-def test_a_refused_video_says_what_to_do_better_before_what_is_wrong() -> None:
-    assert advice_of_video(VideoRefusal(VideoReason.TOO_SHORT)) == ("video-too-short",)
-    dark = VideoRefusal(VideoReason.NO_GOOD_FRAME, (QualityProblem.TOO_DARK, QualityProblem.FACE_TOO_SMALL))
-    assert advice_of_video(dark) == ("quality-too-dark", "quality-face-too-small", "video-no-good-frame")
