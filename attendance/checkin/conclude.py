@@ -114,6 +114,8 @@ async def _ask(
         await call_witness(session, attempt, context.rules.witness, desk.now)
         return witness_asked(desk, attempt)
     if verdict.kind is AskKind.CHALLENGE:
+        # A face in doubt has had its try: giving up and beginning anew must not be worth anything.
+        attempt.face_failures += Reason.FACE_UNSURE in verdict.suspected
         attempt.suspected = [*attempt.suspected, *(one for one in verdict.suspected if one not in attempt.suspected)]
         return await ask_anew(session, desk, attempt, nonce, verdict.level)
     return Asked(verdict.reason, attempt.id, context.early_by)

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from attendance.checkin.tables import Evidence
-from attendance.rules.kinds import FaceRule, PlaceRule
+from attendance.checkin.tables import Attempt, Evidence
+from attendance.rules.kinds import ChallengeRule, FaceRule, PlaceRule
 from demo.portraits import portrait
 from tests.fixtures.town import EILEEN, KETAT, KOMINFO, YULIANA, Town
 from tests.talk import Talk
@@ -146,6 +146,19 @@ async def test_a_doubtful_face_has_no_more_tries_than_one(morning: Town) -> None
             await eileen.hears_only("sudah diteruskan kepada petugas", "tidak diperiksa lagi")
     assert await morning.punches(EILEEN) == []
     assert sorted(await morning.attempts(EILEEN)) == ["done", "done", "held"]
+
+
+async def test_a_doubtful_face_that_earns_a_challenge_has_had_its_try(morning: Town) -> None:
+    """Giving up and beginning anew would otherwise be a try more, again and again."""
+    await morning.rule_for_all(FaceRule(accept=0.6, review=-1, second_opinion=None))
+    await morning.rule_for(EILEEN, ChallengeRule(level="enforce", liveness_level=0, raised_level=1))
+    eileen = morning.talk(EILEEN)
+    await eileen.sends_selfie(FOREIGN)
+    await eileen.is_at(KOMINFO)
+    await eileen.hears_only("Satu langkah lagi")
+    async with morning.database.read() as session:
+        failures = await session.scalars(select(Attempt.face_failures).order_by(Attempt.id.desc()).limit(1))
+        assert list(failures) == [1]
 
 
 async def test_after_a_hold_for_the_place_the_face_is_still_looked_at(morning: Town) -> None:
