@@ -93,6 +93,15 @@ class Gallery:
         others, own = await asyncio.to_thread(kept.faces.alike, vectors, employee_id, at_least)
         return Searched(employee_id, at_least, kind, vectors, tuple(others), own, kept.mark.newest)
 
+    async def keep_up(self) -> None:
+        """Let go of what has ended, on whichever node, without waiting for a search: what was erased is in no memory.
+
+        Raises KeyUnknown, when something new cannot be read.
+        """
+        async with self._reading:
+            if self._kept is not None:
+                self._kept = await self._current(self._kept.kind)
+
     async def completed(self, session: AsyncSession, searched: Searched) -> tuple[Alike, ...]:
         """The others as they are at this moment; until the end of the transaction nobody else is enrolled.
 

@@ -122,6 +122,10 @@ class Recent:
         if len(self._portraits) > REMEMBERED:
             self._portraits.popitem(last=False)
 
+    def forget(self) -> None:
+        """All of them: one may be of somebody whose face was erased."""
+        self._portraits.clear()
+
 
 @dataclass(frozen=True)
 class Darkroom:

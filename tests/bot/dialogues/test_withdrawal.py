@@ -107,8 +107,7 @@ async def test_an_old_button_withdraws_nothing_once_she_is_enrolled_anew(morning
     await admin.hears("Rekam wajah Eileen Marwah")
     for number in (1, 2, 3):
         await admin.sends_selfie(portrait("astronaut", number))
-        await admin.hears("Foto" if number < 3 else "selesai")
-    await checked_in(eileen, "astronaut")
+        await admin.hears("Foto" if number < 3 else "lengkap", *(["orang kedua"] if number == 3 else []))
     sure = eileen.message_with_button("Ya, tarik")
     await eileen.presses_again(sure, "Ya, tarik")
     await eileen.hears_only("Akibatnya")

@@ -86,6 +86,23 @@ async def test_deleted_templates_of_a_living_enrolment_are_forgotten(booth, else
     assert await names(booth, elsewhere, 175) == ["Siti"]
 
 
+async def test_what_was_erased_leaves_the_memory_of_a_node_where_nobody_searches(booth, elsewhere):
+    await elsewhere.keep_up()
+    await booth.enrols(*THREE)
+    await booth.enrols(*OTHERS, employee=booth.office.siti)
+    assert await names(booth, elsewhere, 5) == ["Budi"]
+    async with booth.database.write(Priority.STEP) as session:
+        await session.execute(delete(FaceTemplate).where(FaceTemplate.employee_id == booth.office.budi.id))
+    await elsewhere.keep_up()
+    assert set(elsewhere._kept.faces.employees.tolist()) == {booth.office.siti.id}
+
+
+async def test_nothing_is_read_before_the_first_search(booth, elsewhere):
+    await booth.enrols(*THREE)
+    await elsewhere.keep_up()
+    assert elsewhere._kept is None
+
+
 async def test_a_template_that_came_late_under_a_lower_number_is_found(booth, elsewhere):
     """As a commit that took longer than a later one does on PostgreSQL."""
     await booth.enrols(*THREE)
@@ -206,7 +223,6 @@ async def test_on_postgresql_enrolments_are_stored_one_after_another(booth):
     searched = await booth.gallery.search([embedding_of(0)], 0, 0.9)
     async with booth.database.write(Priority.STEP) as session:
         said: list[str] = []
-        connection = (await session.connection()).sync_connection
-        event.listen(connection, "before_cursor_execute", lambda _c, _k, statement, *_: said.append(statement))
+        event.listen(session.get_bind(), "before_cursor_execute", lambda _c, _k, statement, *_: said.append(statement))
         await booth.gallery.completed(session, searched)
     assert any("pg_advisory_xact_lock" in one for one in said) == (booth.database.dialect == "postgresql")
