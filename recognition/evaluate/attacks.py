@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognition.challenge.actions import Action
-from recognition.challenge.performed import Performed
+from recognition.challenge.performed import Performed, order_problem
 from recognition.faces import Face, moved
 from recognition.images import Picture
 
@@ -75,6 +75,11 @@ class Attack:
 
 DRAWS: tuple[tuple[Action, ...], ...] = tuple(draw for size in (2, 3) for draw in permutations(Action, size))
 """All that can be drawn: two or three different actions in any order, 150."""
+
+
+def answered(found: Sequence[Performed]) -> tuple[tuple[Action, ...], ...]:
+    """The draws that what was done is an answer to: none, one, or two where one more action is hinted at."""
+    return tuple(draw for draw in DRAWS if order_problem(found, draw) is None)
 
 
 def drawn(rng: np.random.Generator) -> tuple[Action, ...]:
@@ -308,9 +313,12 @@ def frozen_frame(genuine: Genuine, rng: np.random.Generator) -> Attack:
 
 
 def yesterdays_answer(genuine: Genuine, rng: np.random.Generator) -> Attack:
-    """A genuine clip, whole, where something else was drawn."""
+    """A genuine clip, whole, where something else was drawn than what it answers.
+
+    A clip that hints at one more action answers two draws: see `answered`, which says how often that helps.
+    """
     asked = drawn(rng)
-    while asked == genuine.own:
+    while order_problem(genuine.found, asked) is None:
         asked = drawn(rng)
     return Attack(AttackKind.YESTERDAY, genuine.name, genuine.frames, genuine.fps, asked)
 

@@ -27,7 +27,7 @@ from recognition.challenge.limits import FILM
 from recognition.challenge.performed import Performed, order_of, order_problem, performed
 from recognition.challenge.posture import posture_of
 from recognition.challenge.watching import Film, Watched, watch
-from recognition.evaluate.attacks import DRAWS, SIDE, Attack, Genuine, Still, attacks, square
+from recognition.evaluate.attacks import DRAWS, SIDE, Attack, Genuine, Still, answered, attacks, square
 from recognition.evaluate.pictures import CACHE, picture, samples
 from recognition.evaluate.quality import as_line
 from recognition.faces import find_faces
@@ -302,7 +302,10 @@ def measured(folder: Path, networks: NetworkSet, each: int, faces: Path | None) 
         outcomes.append(outcome(row, networks))
         yield _line(outcomes[-1])
     made = []
-    for attack, finding in _attacked(outcomes, networks, each, faces):
+    genuine = _genuine(outcomes, networks) if each else []
+    for one in genuine:
+        yield {"genuine": one.name, "answers": [" ".join(draw) for draw in answered(one.found)]}
+    for attack, finding in _attacked(genuine, networks, each, faces):
         made.append((attack, finding))
         yield {
             "attack": attack.kind,
@@ -315,14 +318,18 @@ def measured(folder: Path, networks: NetworkSet, each: int, faces: Path | None) 
     yield figures(outcomes, made)
 
 
+def _genuine(outcomes: Sequence[Outcome], networks: NetworkSet) -> list[Genuine]:
+    """The beginnings of the live clips that passed."""
+    live = [one.row for one in outcomes if one.row.label == LIVE and one.passed]
+    return [found for row in live if (found := genuine_of(row, networks))]
+
+
 def _attacked(
-    outcomes: Sequence[Outcome], networks: NetworkSet, each: int, faces: Path | None
+    genuine: Sequence[Genuine], networks: NetworkSet, each: int, faces: Path | None
 ) -> Iterator[tuple[Attack, ChallengeFinding]]:
-    """Flat attacks out of the live clips that passed and of the pictures, without their frames."""
+    """Flat attacks out of clips and pictures, without their frames."""
     if not each or faces is None:
         return
-    live = [one.row for one in outcomes if one.row.label == LIVE and one.passed]
-    genuine = [found for row in live if (found := genuine_of(row, networks))]
     for make in attacks(stills(faces, networks), genuine, SEED, each):
         attack = make()
         yield replace(attack, frames=()), answer(attack, networks)
