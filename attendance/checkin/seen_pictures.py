@@ -26,7 +26,7 @@ from recognition.fingerprint_index import FingerprintIndex
 BITE = 20_000
 
 #: Where several nodes write, a row may be seen after one with a higher number: so many are looked at again.
-LATE = 1_000
+LATE = 100
 
 #: The nearest pictures that a question is answered with, at most.
 MOST = 8
@@ -60,7 +60,9 @@ class SeenPictures:
 
     async def near(self, ours: Words) -> Sequence[Seen]:
         """The pictures on record of which this one may be a copy, the nearest first; it may be among them itself."""
-        async with self._reading, self._database.read() as session:
+        # The first time there is much to read; later there are a few rows.
+        reading = self._database.glance if self._newest else self._database.read
+        async with self._reading, reading() as session:
             await self._forget(session)
             await self._learn(session)
             found = await asyncio.to_thread(self._index.search, ours)
@@ -76,8 +78,9 @@ class SeenPictures:
             await asyncio.to_thread(self._index.keep, self._index.keys >= mark.oldest)
 
     async def _learn(self, session: AsyncSession) -> None:
-        after = max(self._newest - LATE, 0)
-        known = set(self._index.keys[self._index.keys > after].tolist())
+        # On SQLite one writes at a time.
+        after = self._newest if self._database.dialect == "sqlite" else max(self._newest - LATE, 0)
+        known = set(self._index.keys[-2 * LATE :].tolist())
         while rows := (await session.execute(_ROWS, {"after": after})).all():
             after = rows[-1].id
             self._newest = max(self._newest, after)

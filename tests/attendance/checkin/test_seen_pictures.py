@@ -67,16 +67,18 @@ async def test_what_another_node_puts_on_record_later_is_found(
 
 
 async def test_a_row_that_comes_late_under_a_lower_number_is_found(database: Database, office: Office) -> None:
+    """As on PostgreSQL, where two nodes write at the same time."""
+    if database.dialect == "sqlite":
+        pytest.skip("on SQLite one writes at a time")
     seen, late = SeenPictures(database), words()
     media_id = await put_on_record(database, office, late)
     async with database.write(Priority.STEP) as session:
-        row = await session.get_one(PicturePrint, 1)
-        await session.delete(row)
-    await put_on_record(database, office, words())
-    await put_on_record(database, office, words())
+        await session.delete(await session.get_one(PicturePrint, 1))
+    for _ in range(3):
+        await put_on_record(database, office, words())
     assert await found(seen, asked(late)) == []
     async with database.write(Priority.STEP) as session:
-        session.add(PicturePrint(id=100, media_id=media_id, bits=to_bytes(late), made_at=NOW))
+        session.add(PicturePrint(id=1, media_id=media_id, bits=to_bytes(late), made_at=NOW))
     assert await found(seen, asked(late)) == [media_id]
 
 
