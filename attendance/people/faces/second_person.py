@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.people.faces.enrolment_rows import Confirmation
-from attendance.people.faces.templates import load_templates
+from attendance.people.faces.templates import load_last_templates
 from attendance.people.tables import Enrolment
 from attendance.rules.kinds import EnrolmentRule, FaceRule
 from attendance.vault.keyring import Keyring, SealBroken
@@ -33,7 +33,7 @@ async def confirmation_of(
     rule, face = rules
     if rule.second_person != "record_only":
         return Confirmation.DUE if rule.second_person == "enforce" else Confirmation.NONE
-    if not await _has_been_enrolled(session, employee_id):
+    if not await _has_had_a_face(session, employee_id):
         return Confirmation.WANTED
     likeness = await _likeness_to_own(session, employee_id, probes, keyring)
     own = likeness is not None and likeness >= accepted_from(face, probes[0].engine)
@@ -54,18 +54,25 @@ def likeness_of_sets(probes: Sequence[Embedding], templates: Sequence[Embedding]
     return float(between.max(axis=1).mean())
 
 
-async def _has_been_enrolled(session: AsyncSession, employee_id: int) -> bool:
-    """Ever: whoever takes back the right face could else put a wrong one in its place."""
-    return await session.scalar(select(Enrolment.id).where(Enrolment.employee_id == employee_id).limit(1)) is not None
+async def _has_had_a_face(session: AsyncSession, employee_id: int) -> bool:
+    """Whether an enrolment ever counted: whoever takes back the right face could else put a wrong one in its place.
+
+    One that was held and refused never did.
+    """
+    counted = select(Enrolment.id).where(Enrolment.employee_id == employee_id, ~Enrolment.held).limit(1)
+    return await session.scalar(counted) is not None
 
 
 async def _likeness_to_own(
     session: AsyncSession, employee_id: int, probes: Sequence[Embedding], keyring: Keyring
 ) -> float | None:
-    """To what counts of the person, never to a set that is held: that one nobody has seen yet. None without any."""
+    """To what counted last of the person, never to a set that is held: that one nobody has seen yet. None without any.
+
+    What was undone vouches too: undoing the right face first leads nowhere.
+    """
     try:
-        counting = await load_templates(session, employee_id, keyring)
+        last = await load_last_templates(session, employee_id, keyring)
     except SealBroken:
         log.error("the face of employee %d does not open: a second person looks at the new one", employee_id)
         return None
-    return likeness_of_sets(probes, counting.of(probes[0]))
+    return likeness_of_sets(probes, last.of(probes[0]))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, BindParameter, Row, ScalarSelect, bindparam, func, select
+from sqlalchemy import BigInteger, BindParameter, Row, ScalarSelect, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
@@ -46,6 +46,18 @@ _CURRENT = select(_ENROLMENT)
 _TEMPLATES = select(FaceTemplate).where(FaceTemplate.enrolment_id == _ENROLMENT).order_by(FaceTemplate.id)
 
 
+_LAST = (
+    select(FaceTemplate)
+    .where(
+        FaceTemplate.enrolment_id
+        == select(func.max(Enrolment.id))
+        .where(Enrolment.employee_id == bindparam("employee_id", type_=BigInteger), ~Enrolment.held)
+        .scalar_subquery()
+    )
+    .order_by(FaceTemplate.id)
+)
+
+
 async def current_enrolment_id(session: AsyncSession, employee_id: int) -> int | None:
     """The id of the enrolment that counts, None for somebody who is not enrolled."""
     return await session.scalar(_CURRENT, {"employee_id": employee_id})
@@ -53,7 +65,16 @@ async def current_enrolment_id(session: AsyncSession, employee_id: int) -> int |
 
 async def load_templates(session: AsyncSession, employee_id: int, keyring: Keyring) -> Templates:
     """Unsealed templates for a comparison. Raises SealBroken or KeyUnknown."""
-    rows = (await session.scalars(_TEMPLATES, {"employee_id": employee_id})).all()
+    return await _loaded(session, _TEMPLATES, employee_id, keyring)
+
+
+async def load_last_templates(session: AsyncSession, employee_id: int, keyring: Keyring) -> Templates:
+    """Those of the enrolment that counted last, as long as they are kept after it was undone. Raises as above."""
+    return await _loaded(session, _LAST, employee_id, keyring)
+
+
+async def _loaded(session: AsyncSession, query: Select[FaceTemplate], employee_id: int, keyring: Keyring) -> Templates:
+    rows = (await session.scalars(query, {"employee_id": employee_id})).all()
     return Templates(rows[0].enrolment_id if rows else None, tuple(_unsealed(row, keyring) for row in rows))
 
 

@@ -9,11 +9,11 @@ from attendance.records.database import Priority
 from attendance.rules.kinds import DuplicateRule
 from recognition.matching import Match
 from tests.attendance.checkin.findings import face
-from tests.attendance.people.booth import FACE, Booth, book_of
+from tests.attendance.people.booth import AT_ONCE, FACE, Booth, book_of
 from tests.attendance.people.office import NOW
 from tests.attendance.people.painting import embedding_of
 
-FREE = book_of(FACE, DuplicateRule(level="off"))
+FREE = book_of(FACE, AT_ONCE, DuplicateRule(level="off"))
 
 
 @pytest.fixture

@@ -93,8 +93,10 @@ def _decodes(data: bytes) -> bool:
 
 
 def _from_base64(text: bytes) -> bytes:
+    """To its last byte, without which nothing decodes; one character alone of the last four is no byte."""
     text = text.translate(bytes.maketrans(b"-_", b"+/")).rstrip(b"=")
-    return base64.b64decode(text[: len(text) // 4 * 4])
+    text = text[:-1] if len(text) % 4 == 1 else text
+    return base64.b64decode(text + b"=" * (-len(text) % 4))
 
 
 def _parts(file: bytes) -> Iterator[bytes]:

@@ -117,6 +117,8 @@ from attendance.reports.campaign import (
 )
 from attendance.reports.coverage import AgencyCoverage, Tally, UnitCoverage
 from attendance.reports.missing import Missing as Employee
+from attendance.review.clusters import Sign, Trace
+from attendance.review.suspicions import Piece, SuspicionCard, SuspicionGone, SuspicionOpened, Suspicions
 from attendance.rules.kinds import CampaignRule, WorkHoursRule
 from attendance.rules.resolve import PersonScope
 from attendance.time.schedule import Direction, slots
@@ -236,6 +238,8 @@ ADVICE = [f"image-{reason}".replace("_", "-") for reason in ImageReason] + [
 TO_CONFIRM = ConfirmationCase(CARD, (1, 2, 3), own=False, counts=False)
 PRESENT = Present(4, 1, 3, "Rahma", HERE, held=False)
 COVERAGE = AgencyCoverage(1, "Kominfo", "Asia/Makassar", (UnitCoverage(None, None, Tally(1, 1, 1, 1, 1)),))
+CLUSTER = SuspicionCard(2, 3, AT, 7, ("Kantor Kominfo",), {Sign.SPOOF: 2, Sign.REUSED: 1}, True, 1, False)
+PIECE = Piece("Siti", "*1001", AT, "Kantor Kominfo", (Sign.SPOOF,), (), (1,), "Budi", AT)
 
 DRAWN = (
     *(Drawn(1, (action,)) for action in Action),
@@ -395,6 +399,10 @@ OUTCOMES: list[Outcome] = [
     CampaignSent(CampaignFile.WORKBOOK, AT),
     NobodyEmployed(),
     CampaignNotAllowed(),
+    Suspicions(7, (CLUSTER,), 0),
+    Suspicions(7, (), 0),
+    SuspicionOpened(CLUSTER, (PIECE,), (1,), (Trace(4, AT, attempt_id=1, signs=frozenset({Sign.SPOOF})),)),
+    SuspicionGone(),
 ]
 
 

@@ -142,8 +142,8 @@ async def test_recorded_taking_the_right_face_back_first_helps_nobody(bureau):
     assert await current(bureau) is None
 
 
-async def waits_for(bureau, *pictures) -> None:
-    assert isinstance(await bureau.enrols(*pictures), EnrolmentWaits)
+async def waits_for(bureau, *pictures, **how) -> None:
+    assert isinstance(await bureau.enrols(*pictures, **how), EnrolmentWaits)
 
 
 async def current(bureau) -> int | None:
@@ -210,8 +210,8 @@ async def test_what_was_undone_or_replaced_needs_no_confirmation(bureau):
     first = await waits(bureau, book=ENFORCED)
     await bureau.undoes(first.result.enrolment_id)
     assert await bureau.decides(first.result.enrolment_id, version=2) == NothingToDecide("Budi")
-    older = await waits(bureau)
-    await waits_for(bureau, "face 5", "face 35", "face 65")
+    older = await waits(bureau, book=ENFORCED)
+    await waits_for(bureau, "face 5", "face 35", "face 65", book=ENFORCED)
     assert await bureau.decides(older.result.enrolment_id) == NothingToDecide("Budi")
     assert (await bureau.waiting()).count == 1
 

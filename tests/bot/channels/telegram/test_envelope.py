@@ -49,12 +49,12 @@ def test_a_press_is_known_by_its_query_and_has_no_time_of_the_platform() -> None
     assert (found.external_id, found.sender, found.sent_at) == ("callback:3006879731", "70010001", None)
 
 
-@pytest.mark.parametrize("name", ["location", "location_nan", "venue", "photo_forwarded", "photo_live"])
+@pytest.mark.parametrize("name", ["location", "location_nan", "venue", "photo_forwarded", "photo_live", "video_note"])
 def test_photos_and_positions_are_parts_of_a_check_in(name: str) -> None:
     assert stored_as(name).part
 
 
-@pytest.mark.parametrize("name", ["text", "document_image", "photo_edited", "group_photo", "video_note", "press"])
+@pytest.mark.parametrize("name", ["text", "document_image", "photo_edited", "group_photo", "press"])
 def test_other_things_are_no_parts(name: str) -> None:
     """Also not the photo of a group: nobody is told of progress with it, and no attempt waits for it."""
     assert not stored_as(name).part
