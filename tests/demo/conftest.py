@@ -43,13 +43,15 @@ class House:
         return await self.answer_after(member, self.post(f"/demo/chats/{member.id}/text", {"text": text}))
 
     async def answer_after(self, member: Member, sending: Any) -> str:
-        """The text of the next message from the bot after something was sent."""
+        """The text of the next message from the bot after something was sent; a busy machine says first that it looks."""
         inbox = member.phone.inbox
         while inbox.unread:
             await inbox.next()
         sent: httpx.Response = await sending
         assert sent.status_code == 204, sent.text
-        return (await inbox.next(60)).text
+        while "sedang diperiksa" in (text := (await inbox.next(60)).text):
+            pass
+        return text
 
 
 @asynccontextmanager
