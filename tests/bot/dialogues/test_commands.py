@@ -57,7 +57,7 @@ def test_who_is_offered_what() -> None:
     assert shown(replace(EMPLOYEE, acknowledged=False)) == everybody
     everybody |= {"tarik_persetujuan", "data_saya"}
     assert shown(EMPLOYEE) == everybody | {"rekam_saya", "status"}
-    assert shown(holding(Role.INSPECTOR)) == everybody | {"rekam_saya", "status", "konsol", "kampanye"}
+    assert shown(holding(Role.INSPECTOR)) == everybody | {"rekam_saya", "status", "konsol", "kampanye", "curiga"}
     assert shown(holding(Role.ADMIN)) == {command.name for command in COMMANDS if command.listed}
 
 

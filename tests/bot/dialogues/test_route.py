@@ -108,6 +108,8 @@ from attendance.reports.campaign import (
 )
 from attendance.reports.coverage import AgencyCoverage, Tally, UnitCoverage
 from attendance.reports.missing import Missing as Employee
+from attendance.review.clusters import Sign
+from attendance.review.suspicions import Piece, SuspicionCard, SuspicionGone, SuspicionOpened, Suspicions
 from attendance.rules.kinds import CampaignRule, WorkHoursRule
 from attendance.rules.resolve import PersonScope
 from attendance.time.schedule import Direction, slots
@@ -209,6 +211,8 @@ SILENT: list[Message] = [Elsewhere(), Membership(blocked=True), Membership(block
 NOTICE = Notice("1", "Kabupaten Contoh", "BKPSDM", 365, 30, 72, choice_id=0)
 PUNCH = PunchShown(Direction.IN, HERE, "Kantor")
 SLOTS = slots(WorkHoursRule(), "Asia/Makassar", date(2026, 11, 23))
+SUSPICION = SuspicionCard(6, 8, HERE, 9, ("Kantor",), dict.fromkeys(Sign, 2), True, 4, odd=False)
+PIECE = Piece("Eileen", "*2004", HERE, "Kantor", (Sign.REUSED, Sign.SPOOF), (), (1, 2), "Grace", HERE)
 RECEIPT = Receipt(Direction.IN, HERE, "Kantor", 20.0, Standing.ON_TIME, 0, replaced=False)
 CARD = Card(5, "Eileen", "Kominfo", "*5678", PersonScope(5, None, 2), 4, 1, 3, 6, "Admin", AT)
 CASE = Case(1, CARD, replace(CARD, name="Grace", agency=None, masked_nip=None))
@@ -273,6 +277,11 @@ OUTCOMES: list[Outcome] = [
         for punch in (None, PUNCH)
         for now in (HERE - timedelta(hours=3), HERE, HERE + timedelta(hours=8), HERE + timedelta(days=1))
     ),
+    SuspicionGone(),
+    Suspicions(7, (), 0),
+    Suspicions(7, (SUSPICION, replace(SUSPICION, odd=True, sites=(), same_scene=False)), 3),
+    SuspicionOpened(SUSPICION, (PIECE, replace(PIECE, nip=None, site=None, pictures=(), first_by=None)), (5, 8), ()),
+    SuspicionOpened(SUSPICION, (replace(PIECE, signs=(Sign.ODD_WAY,), ways=tuple(Oddity)),), (), ()),
     History(()),
     History((PUNCH, PunchShown(Direction.OUT, HERE, None))),
     OpenCheckIn(),
