@@ -34,7 +34,9 @@ CROPS = (0.0, 0.025, 0.05)
 NEAR = 42
 """Bits in which a copy may differ from the picture it was made of, at most.
 
-`python -m recognition.evaluate.reuse DATA` (December 2026), see docs/reuse.md.
+`python -m recognition.evaluate.reuse DATA` (December 2026, docs/reuse.md): of copies of LFW and NUAA that were
+compressed, scaled, cropped and brightened all at once 99 % lay within 28. Of 4,534,606 comparisons of different people
+the nearest lay at 54 in LFW; in NUAA, of one room, at 47; pictures of one person in different sessions at 64.
 """
 
 _DEGREE = 27

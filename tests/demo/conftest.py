@@ -43,7 +43,7 @@ class House:
         return await self.answer_after(member, self.post(f"/demo/chats/{member.id}/text", {"text": text}))
 
     async def answer_after(self, member: Member, sending: Any) -> str:
-        """The text of the next message from the bot after something was sent; a busy machine says first that it looks."""
+        """The text of the next message from the bot after something was sent, but the one that it is looking."""
         inbox = member.phone.inbox
         while inbox.unread:
             await inbox.next()
