@@ -20,6 +20,9 @@ from attendance.people.tables import Agency, Employee, RoleGrant
 from attendance.places.site_import import import_sites
 from attendance.records.database import Database, Priority
 from attendance.records.sheets import read_sheet
+from attendance.rules.kinds import EnrolmentRule
+from attendance.rules.resolve import Scope
+from attendance.rules.write import NewRule, RuleAdded, add_rule
 from attendance.vault.keyring import Keyring
 from demo.regency import SAMPLE
 from demo.telegram.chats import Message
@@ -150,6 +153,7 @@ async def opened(settle: Settle, url: str, faces: Sequence[Sitter]) -> AsyncIter
         await _import(database, workbook(), settle().keyring())
         async with database.write(Priority.BULK) as session:
             await import_sites(session, read_sheet((SAMPLE / "sites.csv").read_bytes()), MONDAY)
+        await _record_confirmations(database)
         await _grant_operators(database)
     finally:
         await database.close()
@@ -163,6 +167,14 @@ async def _import(database: Database, content: bytes, keyring: Keyring) -> None:
     digest, options = hashlib.sha256(content).hexdigest(), ImportOptions(admit_new=True)
     report = await import_roster(database, read_sheet(content), digest, keyring, MONDAY, no_rest, options)
     assert (report.added, len(report.damaged), report.quarantined) == (EMPLOYEES, len(DAMAGED), len(DAMAGED))
+
+
+async def _record_confirmations(database: Database) -> None:
+    """Six days leave no time to see everybody twice: a first enrolment counts at once, another face waits."""
+    value = EnrolmentRule(second_person="record_only")
+    rule = NewRule(value, Scope.REGENCY, None, MONDAY.date(), None, legal_reference="Contoh")
+    async with database.write(Priority.BULK) as session:
+        assert isinstance(await add_rule(session, rule, None, None, MONDAY), RuleAdded)
 
 
 async def _grant_operators(database: Database) -> None:
