@@ -19,13 +19,13 @@ import cv2
 import pytest
 import pytest_asyncio
 from PIL import Image, ImageEnhance
-from sqlalchemy import String, cast, select, update
+from sqlalchemy import String, cast, func, select, update
 
 from attendance.checkin.tables import Attempt, Challenge, Decision, Punch
 from attendance.people.faces.templates import sealed_templates
 from attendance.people.tables import Agency, Employee, Employment, Enrolment
 from attendance.records.database import Database, Priority
-from attendance.records.tables import Inbound, Media
+from attendance.records.tables import Inbound, Media, PicturePrint
 from attendance.rules.kinds import ChallengeRule, PadRule, ReuseRule
 from attendance.vault.keyring import new_key
 from demo.regency import found_regency
@@ -97,6 +97,7 @@ class Room:
         async with self.town.database.write(Priority.STEP) as session:
             digest = cast(Media.id, String)
             await session.execute(update(Media).values(sha256=digest, platform_unique_id=None))
+            await session.execute(update(PicturePrint).values(bits=func.randomblob(32)))
 
     async def outcomes(self, who: str) -> list[str]:
         async with self.town.database.read() as session:
