@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import cv2
 import pytest
 
 from demo.portraits import portrait
@@ -27,12 +28,18 @@ BAD = {
 }
 
 
+def softened(file: str) -> bytes:
+    """As it is its sharpness is within a tenth of the limit, on one side or the other by the processor's precision."""
+    picture = cv2.imread(str(Path(DATA or "", "quality", file)))
+    return cv2.imencode(".jpg", cv2.GaussianBlur(picture, (0, 0), 2.0))[1].tobytes()
+
+
 @pytest.mark.parametrize("file", BAD)
 async def test_is_named_with_one_line_of_advice(morning: Town, file: str) -> None:
     admin = morning.talk(ADMIN)
     await admin.says(f"/rekam {NIPS[ANDI]} ulang")
     await admin.hears("Rekam wajah Andi Saputra")
-    await admin.sends_selfie(Path(DATA or "", "quality", file).read_bytes())
+    await admin.sends_selfie(softened(file) if "blur" in file else Path(DATA or "", "quality", file).read_bytes())
     answer = await admin.hears_only("Foto 1 belum dapat dipakai", BAD[file], "Kirim foto pengganti")
     assert "hijab" not in answer.text.casefold() or "Hijab tetap dipakai" in answer.text
     async with admin.costing(1):
