@@ -194,7 +194,7 @@ async def test_evaluate_bench_and_service_run_the_same_configuration(
     monkeypatch.setattr(sface.SFace, "embed_chip", watched)
     clocked = bench._Clocked(bench.NetworkSource(None, tmp_path).load())
     for file, picture in zip(seen.listed.pictures.files, seen.acquired.pictures, strict=True):
-        assert clocked.embed((pictures / file).read_bytes())
+        assert clocked.decide((pictures / file).read_bytes())
         assert np.array_equal(embedded[-1].vector, picture.quick[sface.NAME].vector)
 
 
