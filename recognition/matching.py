@@ -35,8 +35,8 @@ LIMITS: Mapping[str, MatchLimits] = {
 run is `presensi evaluate verification --root DATA/lfw --identities manifest.csv` (November 2026, docs/accuracy.md).
 
 sface: from 0.45 on 13 of 21,237 impostors of that group pass in the whole decision, and 4 in 100,000 of all at the
-first look, beside 97.3 % of the honest by one template (98.1 % in the whole decision) and all 123 by three. From 0.36 on 1 in
-1,000 of all impostors is left to a second look.
+first look, beside 97.3 % of the honest by one template (98.1 % in the whole decision) and all 123 by three. From 0.36
+on 1 in 1,000 of all impostors is left to a second look.
 
 dlib: from 0.62 on 10 of 21,237 pass; below 0.46 none of the 123 honest by three templates is, but 29 % of them are
 left to a person: a second opinion, no first."""
