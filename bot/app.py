@@ -42,6 +42,7 @@ from bot.orphans import OrphanSweep
 from bot.own_data_files import OwnDataFiles
 from bot.pictograms import drawing_of_challenge
 from bot.reading import Reader
+from bot.recognising import ENGINES
 from bot.reminding import Reminding
 from bot.retention import Retention
 from bot.sender import Sender
@@ -53,9 +54,6 @@ from migrations.schema import head, require_current
 from recognition.examination import Examiner
 
 log = logging.getLogger(__name__)
-
-# Templates of both are stored at every enrolment; embeddings of different engines are never compared.
-ENGINES = ("sface", "dlib")
 
 # How long the end of the service waits for requests in work: with the sender's own wait it stays below ten seconds.
 OPEN_REQUESTS_S = 3
@@ -87,9 +85,9 @@ class Service:
         return self.dispatcher.idle and self.sender.idle
 
 
-async def run(settings: Settings, listener: socket.socket) -> None:
+async def run(settings: Settings, examiner: Examiner, listener: socket.socket) -> None:
     """Serve until SIGTERM or Ctrl-C. `listener`: where the web application is asked; whoever opened it closes it."""
-    async with service(settings, SystemClock()) as running:
+    async with service(settings, examiner, SystemClock()) as running:
         for account, name in running.bots.items():
             log.info("account %s is @%s; %s", account, name, settings.telegram_mode)
         config = uvicorn.Config(
@@ -105,16 +103,18 @@ async def run(settings: Settings, listener: socket.socket) -> None:
 
 
 @asynccontextmanager
-async def service(settings: Settings, clock: Clock, chance: Random = CHANCE) -> AsyncIterator[Service]:
+async def service(
+    settings: Settings, examiner: Examiner, clock: Clock, chance: Random = CHANCE
+) -> AsyncIterator[Service]:
     """The whole service, at work until the block ends. Raises TokenRefused, SchemaOld, ModelError, SettingMissing.
 
-    `chance`: what challenges are drawn by.
+    `examiner` stays its owner's to close. `chance`: what challenges are drawn by.
     """
+    loading = examiner.warm()
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(_database(settings, clock))
         await require_current(database)
         keyring, rules = settings.keyring(), RuleWatch()
-        examiner, models = await stack.enter_async_context(_examiner(settings))
         accounts = {
             name: await stack.enter_async_context(
                 telegram_account(name, token.get_secret_value(), settings.telegram_api)
@@ -143,6 +143,8 @@ async def service(settings: Settings, clock: Clock, chance: Random = CHANCE) -> 
         handler = Handler(database, reader, rules, accounts, media, steps, clock, sender.wake)
         dispatcher = Dispatcher(database, handler, clock)
         ingest = Ingest(database, keyring, clock, dispatcher.wake)
+        # The first selfie must not wait for a network, and a service without them must not begin.
+        models = await loading
         health = HealthCheck(database, head(), accounts.keys(), models, dispatcher, sender, clock)
         web = create_admin(database, rules, clock.now, health, settings.public_url)
         tick, orphans = Tick(database, rules, dispatcher, sender, clock), OrphanSweep(database, files, clock)
@@ -165,16 +167,6 @@ async def _database(settings: Settings, clock: Clock) -> AsyncIterator[Database]
         yield database
     finally:
         await database.close()
-
-
-@asynccontextmanager
-async def _examiner(settings: Settings) -> AsyncIterator[tuple[Examiner, Mapping[str, str]]]:
-    """With all networks loaded, for the first selfie must not wait for them, and their versions."""
-    models = settings.models if settings.models.is_dir() else None
-    async with Examiner(
-        models=models, cache=settings.model_cache, threads=settings.workers, engines=ENGINES
-    ) as examiner:
-        yield examiner, await examiner.warm()
 
 
 async def _receivers(

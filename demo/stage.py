@@ -8,6 +8,7 @@ from datetime import datetime
 from attendance.records.database import Database
 from attendance.vault.keyring import Keyring
 from bot.app import Service, service
+from bot.recognising import examiner
 from demo.clock import SettableClock
 from demo.folder import Belongings
 from demo.front import FrontDoor
@@ -48,7 +49,8 @@ async def opened(start: datetime, things: Belongings, port: int) -> AsyncIterato
     async with serve(front, port=port) as url:
         await _prepare(things, clock.now())
         try:
-            async with service(things.settings(url), clock) as running:
+            settings = things.settings(url)
+            async with examiner(settings) as examining, service(settings, examining, clock) as running:
                 front.pages = running.web
                 try:
                     yield Stage(clock, platform, running, front, url)

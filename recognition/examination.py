@@ -126,6 +126,7 @@ class Examiner:
         self._videos = videos
         self._networks = NetworkPool(NetworkSource(models, cache), threads)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="examine")
+        self._warming: asyncio.Future[Mapping[str, str]] | None = None
         self._dlib = DlibProcess()
         self._dlib_thread = ThreadPoolExecutor(1, thread_name_prefix="dlib")
         self._dlib_places = asyncio.Semaphore(DLIB_QUEUE)
@@ -136,9 +137,11 @@ class Examiner:
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
-    async def warm(self) -> Mapping[str, str]:
-        """Load all networks, so that no picture waits for them; gives the versions. Raises ModelError."""
-        return await self._in_thread(self._threads, self._networks.fill)
+    def warm(self) -> asyncio.Future[Mapping[str, str]]:
+        """Load all networks from now on, so that no picture waits for them; gives the versions. Raises ModelError."""
+        if self._warming is None:
+            self._warming = asyncio.get_running_loop().run_in_executor(self._threads, self._networks.fill)
+        return self._warming
 
     async def examine(
         self, data: bytes, engines: Sequence[str], quality: QualityLimits, look: Look = Look.TWICE
