@@ -148,7 +148,7 @@ class _Curve:
 
     def __init__(self, comparisons: Comparisons) -> None:
         self.people = 1 + int(max(comparisons.genuine_people.max(), comparisons.impostor_people.max()))
-        self._pairs, self._count = _counted(comparisons.impostor_people, self.people)
+        self._pairs, self._count = pairs_counted(comparisons.impostor_people, self.people)
         order = np.argsort(comparisons.genuine, kind="stable")
         self._genuine = comparisons.genuine[order]
         self._genuine_people = comparisons.genuine_people[order]
@@ -180,12 +180,6 @@ def _summed(weights: Scores) -> Scores:
     return np.concatenate([[0.0], np.cumsum(weights)])
 
 
-def _counted(people: Indices, count: int) -> tuple[Indices, Indices]:
-    """Every two people who were compared, (p, 2), and how often, (p,)."""
-    codes, times = np.unique(people[:, 0] * count + people[:, 1], return_counts=True)
-    return np.stack([codes // count, codes % count], axis=1), times
-
-
 def _tail(comparisons: Comparisons) -> Indices:
     """Which impostors to look at, the most alike first."""
     count = comparisons.impostor.size
@@ -202,6 +196,12 @@ def _rough_eer(comparisons: Comparisons) -> float:
     refused = np.arange(genuine.size) / genuine.size
     crossed = np.flatnonzero(refused >= accepted)
     return float(refused[crossed[0]]) if crossed.size else 1.0
+
+
+def pairs_counted(people: Indices, count: int) -> tuple[Indices, Indices]:
+    """Every two people who were compared, (p, 2), and how often, (p,)."""
+    codes, times = np.unique(people[:, 0] * count + people[:, 1], return_counts=True)
+    return np.stack([codes // count, codes % count], axis=1), times
 
 
 def drawn(people: int, seed: int) -> Iterator[Scores]:

@@ -72,14 +72,16 @@ def _engine(name: str, told: Mapping[str, Any]) -> Iterator[str]:
 
 def _group(told: Mapping[str, Any]) -> str:
     at = told["at_global_threshold"]["1e-4"]
-    among = f"{told['genuine']} genuine, {told['impostors']} impostor; EER {percent(told['eer'])}"
+    eer = _bounded(told["eer"], told["eer_bounds"])
+    among = f"{told['genuine']} genuine, {told['impostors']} impostor; EER {eer}"
     here = f"; at the global threshold of FAR 1e-4: {_decision(at)}" if at else ""
     return f"{among}{here}; deployed: {_decision(told['deployed']['accepted'])}"
 
 
 def _decision(told: Mapping[str, Any]) -> str:
-    far = f" ({percent(told['far'])})" if told["far"] is not None else ""
-    return f"TAR {percent(told['tar'])}, {told['false_accepts']} impostors accepted{far}"
+    tar = _bounded(told["tar"], told["tar_bounds"])
+    far = f", {_bounded(told['far'], told['far_bounds'])}" if told["far"] is not None else ""
+    return f"TAR {tar}, {told['false_accepts']} impostors accepted{far}"
 
 
 def _bounded(value: float | None, bounds: list[float | None]) -> str:

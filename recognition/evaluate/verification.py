@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recognition.acceptance import Acceptance
 from recognition.evaluate.acquisition import Acquired
 from recognition.evaluate.scoring import ANY, Decided, Decider, Scored, compared, decide, resolved, score, unmated
 from recognition.evaluate.trials import Mask, Pictures, Trials, best_of
 from recognition.metrics import (
     FALSE_ACCEPT_RATES,
-    LEAST_ERRORS,
     NOT_MEASURED,
     Bounded,
     Comparisons,
@@ -141,6 +141,7 @@ def _worst(groups: Mapping[str, Rows], far: str) -> Rows | None:
 def _rates(outcome: _Outcome, rates: ErrorRates, overall: ErrorRates, among: Mask) -> Rows:
     """`overall` are the rates of everybody, whose thresholds are the global ones."""
     genuine, impostor, quick = outcome.genuine(among), outcome.impostor(among), outcome.scored.quick
+    accepted = _Accepted(outcome, genuine, impostor)
     return {
         "genuine": int(genuine.sum()),
         "impostors": int(impostor.sum()),
@@ -148,12 +149,12 @@ def _rates(outcome: _Outcome, rates: ErrorRates, overall: ErrorRates, among: Mas
         "eer_bounds": _bounds(rates.eer),
         **_tar_at_far(rates),
         "at_global_threshold": {
-            name: None if threshold is None else _at(quick, genuine, impostor, threshold)
+            name: None if threshold is None else accepted.at(quick, threshold)
             for name, threshold in overall.threshold_at_far.items()
         },
-        "at_deployed_threshold": _at(quick, genuine, impostor, outcome.decider.limits.accept),
+        "at_deployed_threshold": accepted.at(quick, outcome.decider.limits.accept),
         "deployed": {
-            "accepted": _accepted(outcome.decided.same, genuine, impostor),
+            "accepted": accepted.rows(outcome.decided.same),
             "left_to_a_person": _left(outcome.decided.unsure, genuine, impostor),
         },
     }
@@ -167,21 +168,32 @@ def _tar_at_far(rates: ErrorRates) -> Rows:
     }
 
 
-def _at(scores: Scores, genuine: Mask, impostor: Mask, threshold: float) -> Rows:
-    return {"threshold": round(threshold, DIGITS), **_accepted(scores >= threshold, genuine, impostor)}
+class _Accepted:
+    """What is accepted of these genuine and impostor trials, by whichever rule."""
 
+    def __init__(self, outcome: _Outcome, genuine: Mask, impostor: Mask) -> None:
+        people = outcome.pictures.people
+        first, other = people[outcome.trials.enrolled[outcome.trials.left, 0]], people[outcome.trials.probe]
+        pairs = np.stack([first[impostor], other[impostor]], axis=1)
+        self._acceptance = Acceptance(other[genuine], pairs, 1 + int(people.max()))
+        self._genuine, self._impostor = genuine, impostor
 
-def _accepted(accepted: Mask, genuine: Mask, impostor: Mask) -> Rows:
-    """FAR, FRR and TAR; a FAR of too few false accepts is None, and their number says how few."""
-    false_accepts = int(accepted[impostor].sum())
-    tar = _share(accepted[genuine])
-    return {
-        "far": _rounded(_share(accepted[impostor])) if false_accepts >= LEAST_ERRORS else None,
-        "false_accepts": false_accepts,
-        "frr": None if tar is None else _rounded(1 - tar),
-        "tar": _rounded(tar),
-        "false_rejections": int((~accepted[genuine]).sum()),
-    }
+    def at(self, scores: Scores, threshold: float) -> Rows:
+        return {"threshold": round(threshold, DIGITS), **self.rows(scores >= threshold)}
+
+    def rows(self, accepted: Mask) -> Rows:
+        """FAR, FRR and TAR; a FAR of too few false accepts is None, and their number says how few."""
+        genuine, impostor = accepted[self._genuine], accepted[self._impostor]
+        tar, far = self._acceptance.tar(genuine), self._acceptance.far(impostor)
+        return {
+            "far": _rounded(far.value),
+            "far_bounds": _bounds(far),
+            "false_accepts": int(impostor.sum()),
+            "frr": None if tar.value is None else _rounded(1 - tar.value),
+            "tar": _rounded(tar.value),
+            "tar_bounds": _bounds(tar),
+            "false_rejections": int((~genuine).sum()),
+        }
 
 
 def _left(unsure: Mask, genuine: Mask, impostor: Mask) -> Rows:

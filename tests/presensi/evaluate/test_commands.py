@@ -69,9 +69,11 @@ def test_every_two_pictures_of_a_manifest_are_compared(pictures: Path, capsys: p
     assert engine["groups"]["everybody"]["impostors"] == 9
     assert engine["deployed"]["accepted"] == {
         "far": None,
+        "far_bounds": [None, None],
         "false_accepts": 0,
         "frr": 0,
         "tar": 1,
+        "tar_bounds": [1, 1],
         "false_rejections": 0,
     }
     assert told["failure_to_acquire"]["failed"] == []

@@ -127,6 +127,18 @@ def test_bounds_enclose_the_rate(told: dict[str, Any]) -> None:
     assert told["tar_at_far_bounds"]["1e-4"] == [None, None]
 
 
+@pytest.mark.parametrize("group", [None, "north", "south"])
+def test_bounds_enclose_the_rates_at_both_thresholds_and_of_the_whole_decision(
+    told: dict[str, Any], group: str | None
+) -> None:
+    part = told["groups"][group] if group else told
+    rows = (part["at_global_threshold"]["1e-2"], part["at_deployed_threshold"], part["deployed"]["accepted"])
+    for row in rows:
+        assert row["tar_bounds"][0] <= row["tar"] <= row["tar_bounds"][1]
+        measured = row["far"] is not None
+        assert row["far_bounds"] == [None, None] if not measured else row["far_bounds"][0] < row["far"]
+
+
 def test_accepted_refused_and_left_to_a_person_are_everybody(
     told: dict[str, Any], scores: dict[str, np.ndarray]
 ) -> None:
