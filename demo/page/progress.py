@@ -13,12 +13,16 @@ from attendance.people.tables import ChatAccount, Employee, Enrolment
 from attendance.records.database import Database
 from attendance.time.schedule import Direction
 from demo.people import Cast
+from demo.print_attack import VICTIMS
 from demo.rehearsal import ENROLLED
 
 
 @dataclass(frozen=True)
 class Steps:
-    """The guide; each is true once it was done by anybody, the first by a person who was enrolled at the start."""
+    """The guide; each is true once it was done by anybody, the first by a person who was enrolled at the start.
+
+    Faces that the print attack lends are nobody's enrolment.
+    """
 
     checked_in: bool
     enrolled: bool
@@ -56,7 +60,8 @@ async def _states(session: AsyncSession) -> dict[int, dict[str, Any]]:
 
 
 async def _steps(session: AsyncSession, cast: Cast) -> Steps:
-    new_face = Enrolment.employee_id != cast.named(ENROLLED).id
+    given = [cast.named(name).id for name in (ENROLLED, *VICTIMS)]
+    new_face = Enrolment.employee_id.not_in(given)
     return Steps(
         checked_in=await _any(session, Punch.id, Punch.direction == Direction.IN),
         enrolled=await _any(session, Enrolment.id, new_face),

@@ -66,3 +66,10 @@ async def test_a_video_of_the_page_arrives_as_it_is(house: House) -> None:
     assert any(message.kind == "video" for message in grace.phone.history)
     nothing = await house.client.post(f"/demo/chats/{grace.id}/video", data={"file": "x"})
     assert (nothing.status_code, nothing.json()["problem"]) == (422, "malformed")
+
+
+async def test_the_face_that_was_lent_ticks_off_no_step_of_the_guide(house: House) -> None:
+    await attacked(house)
+    steps = (await house.get("/demo/state"))["steps"]
+    assert not steps["enrolled"]
+    assert not steps["checked_in"]
