@@ -53,3 +53,7 @@ accuracy: setup ## Error rates on the development faces, written to docs/accurac
 .PHONY: liveness
 liveness: setup ## Error rates of liveness on the development attacks, written to docs/liveness.md
 	$(RUN) presensi evaluate liveness --root "$$PRESENSI_EVAL_DATA" --document docs/liveness.md
+
+.PHONY: pictures
+pictures: setup ## The screenshots of the documentation, by Chromium
+	$(RUN) python -m demo.screenshots docs
