@@ -36,6 +36,11 @@ USUAL_SIGHTS = (Sight.TALL, Sight.NEAR)
 """Of a selfie as phones take it. A sight costs 85 ms of the start and 10 MB in every thread; others wait for a need."""
 
 
+EXACT: runtime.Precision = "f32"
+"""YuNet on every processor: in bfloat16 its landmarks move by parts of a pixel, and two of seven living people then
+failed the challenge of their own clip (`presensi evaluate liveness --sequences`, December 2026, avx512_bf16)."""
+
+
 class _SightsWhenNeeded(dict[Sight, runtime.Network]):
     """YuNet for one thread, compiled for a sight when a picture first needs it."""
 
@@ -64,16 +69,15 @@ class NetworkSource:
         pad = self._pad(precision)
         versions = {
             "runtime": runtime.runtime_version(),
-            "faces": f"{YUNET.name} {YUNET.version} {precision}",
+            "faces": f"{YUNET.name} {YUNET.version} {EXACT}",
             "sface": f"{SFACE.name} {SFACE.version} {'int8 ' if runtime.adds_bytes_exactly() else ''}{precision}",
             "pad": pad.version if pad else "not assessed",
         }
-        return NetworkSet(
-            self._faces(precision), SFace(self._compiled(self._sface, (CHIP_SIDE, CHIP_SIDE), precision)), pad, versions
-        )
+        sface = SFace(self._compiled(self._sface, (CHIP_SIDE, CHIP_SIDE), precision))
+        return NetworkSet(self._faces(), sface, pad, versions)
 
-    def _faces(self, precision: runtime.Precision) -> FaceNetworks:
-        return FaceNetworks(_SightsWhenNeeded(lambda sight: self._compiled(self._yunet, sight.value, precision)))
+    def _faces(self) -> FaceNetworks:
+        return FaceNetworks(_SightsWhenNeeded(lambda sight: self._compiled(self._yunet, sight.value, EXACT)))
 
     def _pad(self, precision: runtime.Precision) -> PadNetworks | None:
         if not self._minifasnets:
