@@ -11,7 +11,9 @@ from attendance.records.sheets import read_sheet
 from attendance.rules.rule_list import import_rules, read_rule_list
 from attendance.vault.keyring import Keyring
 
-SAMPLE = Path(__file__).parent.parent / "sample"
+_PLACES = (Path(__file__).parent / "sample", Path(__file__).parent.parent / "sample")
+SAMPLE = next((folder for folder in _PLACES if folder.is_dir()), _PLACES[-1])
+"""In the wheel it lies inside this package, in the repository beside it."""
 
 
 async def _no_rest() -> None:

@@ -12,9 +12,10 @@ from recognition import fusion
 from recognition.alignment import CHIP_SIDE
 from recognition.faces import FaceNetworks, Sight
 from recognition.models import runtime
-from recognition.models.files import ModelMissingError, carried_folder, read_model
+from recognition.models.files import ModelError, ModelMissingError, carried_folder, read_model
 from recognition.models.manifest import MINIFASNET_V1SE, MINIFASNET_V2, SFACE, YUNET
 from recognition.models.sface_weights import plain_sface, rounded_sface
+from recognition.models.sums import CompiledModels
 from recognition.sface import SFace
 from recognition.signals.minifasnet import CROP_SIDE, PadNetworks
 
@@ -65,6 +66,8 @@ class NetworkSource:
 
     def load(self) -> NetworkSet:
         """Compile one more set. Raises ModelError."""
+        with self._compiling:
+            _ = self._compiled_models
         precision = runtime.fast_precision()
         pad = self._pad(precision)
         versions = {
@@ -91,7 +94,20 @@ class NetworkSource:
     def _compiled(self, model: bytes | Path, size: tuple[int, int], precision: runtime.Precision) -> runtime.Network:
         """`size` is height and width of the input."""
         with self._compiling:
-            return runtime.compile_network(model, (1, 3, *size), precision, self._cache)
+            kept = self._compiled_models
+            network = runtime.compile_network(model, (1, 3, *size), precision, self._cache)
+            kept.remember()
+            return network
+
+    @cached_property
+    def _compiled_models(self) -> CompiledModels:
+        try:
+            return CompiledModels(self._cache)
+        except OSError as error:
+            raise ModelError(
+                f"the model cache {self._cache} cannot be written ({error.strerror}): "
+                "let this user write there, or name another folder in PRESENSI_MODEL_CACHE"
+            ) from error
 
     @cached_property
     def _yunet(self) -> bytes:

@@ -8,13 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.attempt import AttemptStatus, Nothing, close, missing_part
 from attendance.checkin.challenges import GRACE, challenge_of, missing, window_end
-from attendance.checkin.conclude import conclude, hold, open_question
+from attendance.checkin.conclude import already_in, conclude, hold, open_question, work_day_of
 from attendance.checkin.decide import AskKind
 from attendance.checkin.desk import Desk
 from attendance.checkin.evidence import Reason
 from attendance.checkin.outcomes import CheckInOutcome
-from attendance.checkin.tables import Attempt, Nonce
+from attendance.checkin.tables import Attempt, Nonce, Punch
 from attendance.records.deadline import DeadlineKind, is_reviving, may_revive, set_deadlines
+from attendance.time.schedule import Direction
 
 # How long a row that is being tried again for the last time is waited for.
 LAST_TRY = timedelta(minutes=2)
@@ -56,7 +57,17 @@ async def _nudge(session: AsyncSession, desk: Desk, attempt: Attempt) -> CheckIn
     waits_for_it = open_question(attempt) is AskKind.CHALLENGE
     if attempt.status not in (AttemptStatus.OPEN, AttemptStatus.PENDING) and not waits_for_it:
         return Nothing()
+    if attempt.status == AttemptStatus.OPEN and (first_in := await _in_already(session, desk, attempt)) is not None:
+        await close(session, attempt, desk.now)
+        return await already_in(session, desk, first_in)
     return await missing(session, desk, attempt, part)
+
+
+async def _in_already(session: AsyncSession, desk: Desk, attempt: Attempt) -> Punch | None:
+    """The first receipt, where the part is one more of a check-in that is on record: nobody is asked for the other."""
+    day = await work_day_of(session, desk, attempt)
+    at = attempt.first_message_at or desk.now
+    return day.first_in if day.direction(attempt.direction, at) is Direction.IN else None
 
 
 async def _expire(session: AsyncSession, desk: Desk, attempt: Attempt) -> CheckInOutcome:

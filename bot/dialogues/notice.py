@@ -4,7 +4,8 @@ from attendance.people.faces.enrolment_outcomes import NoticeToShow
 from attendance.people.faces.informing import WitnessNotice
 from attendance.privacy.notice import Acknowledge, Notice, RefuseFace
 from attendance.records.say import Button, Line, Say, Value
-from bot.dialogues.turn import Draft, Turn
+from bot.dialogues import general
+from bot.dialogues.turn import Draft, Enrolling, Turn
 from bot.events import Pressed
 
 ACCEPT, REFUSE = "notice", "notice-refuse"
@@ -38,6 +39,9 @@ def pressed(draft: Draft, event: Pressed) -> Turn:
 
 
 def witnessed(draft: Draft, event: Pressed) -> Turn:
+    """The answer belongs to the /rekam that showed the notice: an old button must not swap who is being enrolled."""
+    if isinstance(draft, Enrolling) and draft.employee_id != event.row_id:
+        return general.stale(draft)
     return Turn(draft, step=WitnessNotice(event.row_id, event.version, understood=event.action == WITNESSED))
 
 

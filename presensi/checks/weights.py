@@ -6,6 +6,7 @@ from bot.settings import Settings
 from presensi.checks.finding import Finding
 from recognition.models.files import ModelError, ModelMissingError, carried_folder, read_model
 from recognition.models.manifest import CARRIED, FETCHED, Model
+from recognition.networks import NetworkSource
 
 _FETCH = "run: presensi models fetch"
 
@@ -16,7 +17,17 @@ def check_models(settings: Settings) -> list[Finding]:
         carried = carried_folder()
     except ModelError as error:
         return [Finding("fail", "models", str(error))]
-    return [_carried(model, carried) for model in CARRIED] + [_fetched(model, settings.models) for model in FETCHED]
+    found = [_carried(model, carried) for model in CARRIED] + [_fetched(model, settings.models) for model in FETCHED]
+    return found if any(one.level == "fail" for one in found) else [*found, _loaded(settings)]
+
+
+def _loaded(settings: Settings) -> Finding:
+    """As `run` loads them: what is kept of them in compiled form must be usable too."""
+    try:
+        NetworkSource(settings.models if settings.models.is_dir() else None, settings.model_cache).load()
+    except ModelError as error:
+        return Finding("fail", "model cache", str(error))
+    return Finding("ok", "model cache", "all networks can be loaded")
 
 
 def _carried(model: Model, folder: Path) -> Finding:

@@ -83,14 +83,16 @@ def adds_bytes_exactly() -> bool:
     return bool(np.allclose(compiled(_PROBE)[0], _PROBE.shape[1], rtol=0.01))
 
 
-def save(model: bytes, path: Path) -> None:
+def save(model: bytes, path: Path) -> tuple[Path, Path]:
     """ONNX bytes as OpenVINO's pair of files, `path` (.xml) and its .bin, synced to disk."""
     import openvino
 
     openvino.save_model(_core().read_model(model, b""), path, compress_to_fp16=False)
-    for written in (path, path.with_suffix(".bin")):
+    pair = path, path.with_suffix(".bin")
+    for written in pair:
         with written.open("rb") as file:
             os.fsync(file.fileno())
+    return pair
 
 
 def compile_network(model: bytes | Path, shape: Sequence[int], precision: Precision, cache_folder: Path) -> Network:

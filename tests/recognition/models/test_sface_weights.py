@@ -12,6 +12,7 @@ from recognition.images import Picture
 from recognition.models.files import carried_folder, read_model
 from recognition.models.manifest import SFACE
 from recognition.models.sface_weights import dequantised, plain_sface, rounded_sface
+from recognition.models.sums import is_whole
 from recognition.networks import NetworkSet
 
 
@@ -51,8 +52,11 @@ def test_it_is_made_once_and_kept_whole(quantised: bytes, plain: bytes, tmp_path
     cache = tmp_path / "cache"
     path = plain_sface(quantised, cache, "a" * 64)
     assert len(path.with_suffix(".bin").read_bytes()) == pytest.approx(len(plain), rel=0.01)
-    path.write_bytes(b"kept")
-    assert plain_sface(quantised, cache, "a" * 64).read_bytes() == b"kept"
+    made = path.stat().st_mtime_ns
+    assert plain_sface(quantised, cache, "a" * 64).stat().st_mtime_ns == made
+    path.write_bytes(b"damaged")
+    assert is_whole(plain_sface(quantised, cache, "a" * 64).parent)
+    assert path.stat().st_size > len(b"damaged")
     assert plain_sface(quantised, cache, "b" * 64) != path
     assert len([*cache.iterdir()]) == 2
 

@@ -195,6 +195,13 @@ async def test_a_wrong_token_stops_the_loop_and_is_not_told(status: int) -> None
     assert TOKEN not in str(raised.value)
 
 
+@pytest.mark.parametrize("status", [401, 404])
+@pytest.mark.parametrize("body", [b"<html>404 Not Found</html>", b"", {"error": "no such route"}])
+async def test_the_same_status_of_a_proxy_on_the_way_is_a_fault_that_passes(body: object, status: int) -> None:
+    with pytest.raises(PollRefused, match=f"status {status}"):
+        await polled(Answers(body, status=status), Store())
+
+
 async def test_faults_of_the_platform_and_of_our_database_are_waited_out(
     platform: Platform, api: str, phone: Phone, clock: TownClock, caplog: pytest.LogCaptureFixture
 ) -> None:
