@@ -79,6 +79,16 @@ class Drive:
         await operator.sends_album(album)
         return await _result(operator)
 
+    async def bound(self, number: int, answer: str = "Saya mengerti") -> Talk:
+        """An employee at the phone who has brought a code and answered the notice; everything has been heard."""
+        talk = self.town.stranger(f"P{number}")
+        await talk.says(f"/start {await self.town.invited(name_of(number))}")
+        await talk.hears("terhubung")
+        await talk.hears("Pemberitahuan")
+        await talk.presses(answer)
+        await talk.has_heard_everything()
+        return talk
+
 
 async def _result(operator: Talk) -> Message:
     """What comes after the pictures have been judged one by one."""
