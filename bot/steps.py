@@ -439,7 +439,11 @@ class Steps:
             case BeginOwnEnrolment(), None:
                 return await begin_own_enrolment(session, scene.person, step, scene.book, scene.now)
             case WitnessNotice(), None:
-                return await witness_notice(session, scene.person, step, scene.book, scene.now)
+                answered = await witness_notice(session, scene.person, step, scene.book, scene.now)
+                if isinstance(answered, RefusedThoughEnrolled):
+                    asked = AskWithdrawal(employee_id=step.employee_id)
+                    return await ask_withdrawal(session, scene.person, asked, scene.book, scene.now)
+                return answered
             case JudgePicture(), PictureFindings():
                 return await judge_picture(session, scene.person, step, findings, scene.book, scene.now)
             case Enrol(), EnrolmentFindings():

@@ -1,5 +1,6 @@
 """`presensi invite`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,15 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.leaving import settle_begun
-from attendance.people.access.granting import RoleProblem, Where, place_of, store_role, told_of
+from attendance.people.access.granting import Where
 from attendance.people.access.invitation import create_invitation
-from attendance.people.access.operators import create_operator, grant_admin
+from attendance.people.access.operators import create_operator
 from attendance.people.access.releasing import release as release_accounts
-from attendance.people.access.roles import Role
-from attendance.people.named import named
 from attendance.people.nip import normalised
-from attendance.people.tables import Employee, Nip, RoleGrant
-from attendance.places.zones import day_in
+from attendance.people.tables import Employee, Nip
 from attendance.records.database import Priority
 from attendance.records.sayable import unsayable
 from attendance.rules.book import read_rules
@@ -28,19 +26,20 @@ from bot.settings import Settings
 from presensi.errors import CommandRefused
 from presensi.invitation_life import bots, life_of, zone_of_regency
 from presensi.invitation_list import ListAsked, write_list
+from presensi.invited_role import RoleAsked, give_role, role_asked
 from presensi.opened import opened
 from presensi.output import print_json
 
 
 @dataclass(frozen=True)
-class RoleAsked:
-    """The options about a role."""
+class PersonAsked:
+    """The options about one person; without a NIP a new one from outside the roster."""
 
-    role: Role
-    where: Where
-    since: date | None
-    until: date | None
-    acting: bool
+    nip: str | None
+    name: str | None
+    role: RoleAsked | None
+    days: int | None
+    release: bool
 
 
 async def invite(
@@ -93,49 +92,52 @@ async def invite(
         Print one JSON object as the last line.
     """
     now = SystemClock().now()
-    if codes is not None:
-        if nip is not None or role is not None or release or agency is None:
-            raise CommandRefused(
-                "--list makes codes for an agency; try: presensi invite --agency CODE --list codes.html"
-            )
+    if codes is None:
+        given = role_asked(role, Where(agency, unit), since, until, acting=acting)
+        told = await _invite_person(_sensible(PersonAsked(nip, name, given, days, release)), now)
+    elif agency is None or nip is not None or role is not None or release:
+        raise CommandRefused("--list makes codes for an agency; try: presensi invite --agency CODE --list codes.html")
+    else:
         told = await write_list(ListAsked(agency, unit, days, codes), Settings.load(), now)
-        if json:
-            print_json(told)
-        return
-    asked = _role_asked(role, Where(agency, unit), since, until, acting=acting)
-    _refuse_nonsense(nip, asked, name, release=release)
+    if json:
+        print_json(told)
+
+
+def _sensible(asked: PersonAsked) -> PersonAsked:
+    if asked.nip is None and asked.role is None:
+        raise CommandRefused("nobody is named; try: presensi invite NIP, or presensi invite --role admin")
+    if asked.release and asked.nip is None:
+        raise CommandRefused("--release lets go the account of an employee; try: presensi invite NIP --release")
+    if asked.name is not None and (why := unsayable(asked.name)) is not None:
+        raise CommandRefused(f"the name {why}")
+    return asked
+
+
+async def _invite_person(asked: PersonAsked, now: datetime) -> Mapping[str, object]:
+    """What was done, as `--json` prints it."""
     settings = Settings.load()
     async with opened(settings) as database, database.write(Priority.STEP) as session:
-        employee = await _person(session, nip, asked, name, now)
-        released = await _release(session, employee.id, now) if release else 0
-        code, ends = await _invitation(session, employee, days, now)
+        employee = await _person(session, asked, now)
+        released = await _release(session, employee.id, now) if asked.release else 0
+        code, ends = await _invitation(session, employee, asked.days, now)
     links = [f"https://t.me/{username}?start={code}" for username in await bots(settings, now)]
-    if release:
+    if asked.release:
         print(_released(employee, released))
     print(f"One-time code for {employee.name}, until {ends:%Y-%m-%d %H:%M %Z}: {code}")
     print("\n".join(links) if links else "They send it to the bot as a message.")
-    if json:
-        told = {"employee_id": employee.id, "code": code, "expires_at": ends.isoformat(), "links": links}
-        print_json(told | {"released": released})
+    told = {"employee_id": employee.id, "code": code, "expires_at": ends.isoformat(), "links": links}
+    return told | {"released": released}
 
 
-def _role_asked(
-    role: str | None, where: Where, since: date | None, until: date | None, *, acting: bool
-) -> RoleAsked | None:
-    if role is not None:
-        return RoleAsked(Role(role), where, since, until, acting)
-    if where != Where() or since is not None or until is not None or acting:
-        raise CommandRefused("--agency, --unit, --since, --until and --acting are about a role; add --role")
-    return None
-
-
-def _refuse_nonsense(nip: str | None, asked: RoleAsked | None, name: str | None, *, release: bool) -> None:
-    if nip is None and asked is None:
-        raise CommandRefused("nobody is named; try: presensi invite NIP, or presensi invite --role admin")
-    if release and nip is None:
-        raise CommandRefused("--release lets go the account of an employee; try: presensi invite NIP --release")
-    if name is not None and (why := unsayable(name)) is not None:
-        raise CommandRefused(f"the name {why}")
+async def _person(session: AsyncSession, asked: PersonAsked, now: datetime) -> Employee:
+    """With the role that was asked for."""
+    if asked.nip is None:
+        employee = await create_operator(session, (asked.name or "").strip() or "Admin", now)
+    else:
+        employee = await _known(session, asked.nip)
+    if asked.role is not None:
+        await give_role(session, employee.id, asked.role, now)
+    return employee
 
 
 async def _release(session: AsyncSession, employee_id: int, now: datetime) -> int:
@@ -147,47 +149,6 @@ def _released(employee: Employee, accounts: int) -> str:
     if accounts == 0:
         return f"{employee.name} had no chat account to let go."
     return f"The chat account of {employee.name} has been let go: it is a stranger's until it brings a code again."
-
-
-async def _person(
-    session: AsyncSession, nip: str | None, asked: RoleAsked | None, name: str | None, now: datetime
-) -> Employee:
-    employee = (
-        await create_operator(session, (name or "").strip() or "Admin", now)
-        if nip is None
-        else await _known(session, nip)
-    )
-    if asked is not None:
-        await _give(session, employee, asked, now)
-    return employee
-
-
-async def _give(session: AsyncSession, employee: Employee, asked: RoleAsked, now: datetime) -> None:
-    """The command line may give what nobody can give in chat: it is who runs the service."""
-    today = day_in(await zone_of_regency(session, now), now)
-    whole_regency = asked.role is Role.ADMIN and asked.where == Where()
-    if whole_regency and (asked.since, asked.until, asked.acting) == (None, None, False):
-        await grant_admin(session, employee.id, today, now)
-        return
-    where = Where(regency=True) if whole_regency else asked.where
-    place = await place_of(session, where, await named(session, employee.id, today))
-    if isinstance(place, RoleProblem):
-        raise CommandRefused(
-            "no such agency or unit, or the person works nowhere; name one by --agency CODE and --unit NAME"
-        )
-    row = RoleGrant(
-        employee_id=employee.id,
-        role=asked.role,
-        agency_id=place[0],
-        unit_id=place[1],
-        acting=asked.acting,
-        valid_from=asked.since or today,
-        valid_to=asked.until,
-    )
-    if row.valid_from < today or (row.valid_to is not None and row.valid_to < row.valid_from):
-        raise CommandRefused("--since is today or later, and --until is not before it")
-    if await store_role(session, row, None, now):
-        await told_of(session, row, await read_rules(session), now)
 
 
 async def _known(session: AsyncSession, nip: str) -> Employee:

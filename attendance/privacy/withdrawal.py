@@ -27,9 +27,10 @@ from attendance.time.schedule import work_date_of
 
 @dataclass(frozen=True, slots=True)
 class AskWithdrawal:
-    """The step of the command; an operator names somebody else by NIP, as it was typed."""
+    """The step of the command; an operator names somebody else by NIP, as it was typed, or by a card of theirs."""
 
     nip: str = ""
+    employee_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ async def ask_withdrawal(
     session: AsyncSession, actor: Person, step: AskWithdrawal, book: RuleBook, now: datetime
 ) -> WithdrawalOutcome:
     """Explain it, or say how far it is."""
-    employee_id = actor.employee_id if not step.nip else await _named(session, step.nip)
+    employee_id = await _named(session, step.nip) if step.nip else step.employee_id or actor.employee_id
     return await _explained(session, actor, employee_id, book, now, asked=False)
 
 

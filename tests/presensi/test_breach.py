@@ -14,7 +14,8 @@ from attendance.privacy.tables import Breach
 from attendance.records.database import Database, Priority
 from attendance.records.tables import Audit, Inbound, Media
 from bot.clock import SystemClock
-from presensi.breach import breach, table
+from presensi.breach import breach
+from presensi.breach_pack import table
 from presensi.errors import CommandRefused
 from presensi.import_ import import_
 from tests.attendance.people.office import NOW

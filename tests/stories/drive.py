@@ -9,6 +9,7 @@ import io
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -20,7 +21,7 @@ from attendance.people.tables import Agency, Employee, RoleGrant
 from attendance.places.site_import import import_sites
 from attendance.records.database import Database, Priority
 from attendance.records.sheets import read_sheet
-from attendance.rules.kinds import EnrolmentRule
+from attendance.rules.kinds import CampaignRule, EnrolmentRule
 from attendance.rules.resolve import Scope
 from attendance.rules.write import NewRule, RuleAdded, add_rule
 from attendance.vault.keyring import Keyring
@@ -38,6 +39,9 @@ HEADER = ("NIP", "Nama", "Jenis", "Kode OPD", "OPD", "Bidang", "Jabatan", "Zona 
 KOMINFO_ROW = ("pns", "CONTOH-KOMINFO", "Kominfo Contoh", "Sekretariat", "Pelaksana", "Asia/Makassar")
 KETAT_ROW = ("pns", "CONTOH-KETAT", "Dinas Ketat", "Sekretariat", "Pelaksana", "Asia/Makassar")
 KOMINFO = Point(-4.3392, 122.2987)
+
+#: Six days, Monday to Saturday.
+STARTS, ENDS = date(2026, 11, 23), date(2026, 11, 28)
 
 EMPLOYEES = 40
 DAMAGED = ("Ahmad Rusak", "Baharuddin Rusak", "Citra Rusak", "Darwis Rusak")
@@ -78,6 +82,16 @@ class Drive:
             await operator.hears(f"Rekam wajah {name_of(number)}")
         await operator.sends_album(album)
         return await _result(operator)
+
+    async def bound(self, number: int, answer: str = "Saya mengerti") -> Talk:
+        """An employee at the phone who has brought a code and answered the notice; everything has been heard."""
+        talk = self.town.stranger(f"P{number}")
+        await talk.says(f"/start {await self.town.invited(name_of(number))}")
+        await talk.hears("terhubung")
+        await talk.hears("Pemberitahuan")
+        await talk.presses(answer)
+        await talk.has_heard_everything()
+        return talk
 
 
 async def _result(operator: Talk) -> Message:
@@ -153,7 +167,7 @@ async def opened(settle: Settle, url: str, faces: Sequence[Sitter]) -> AsyncIter
         await _import(database, workbook(), settle().keyring())
         async with database.write(Priority.BULK) as session:
             await import_sites(session, read_sheet((SAMPLE / "sites.csv").read_bytes()), MONDAY)
-        await _record_confirmations(database)
+        await _set_rules(database)
         await _grant_operators(database)
     finally:
         await database.close()
@@ -169,12 +183,12 @@ async def _import(database: Database, content: bytes, keyring: Keyring) -> None:
     assert (report.added, len(report.damaged), report.quarantined) == (EMPLOYEES, len(DAMAGED), len(DAMAGED))
 
 
-async def _record_confirmations(database: Database) -> None:
+async def _set_rules(database: Database) -> None:
     """Six days leave no time to see everybody twice: a first enrolment counts at once, another face waits."""
-    value = EnrolmentRule(second_person="record_only")
-    rule = NewRule(value, Scope.REGENCY, None, MONDAY.date(), None, legal_reference="Contoh")
     async with database.write(Priority.BULK) as session:
-        assert isinstance(await add_rule(session, rule, None, None, MONDAY), RuleAdded)
+        for value in (EnrolmentRule(second_person="record_only"), CampaignRule(starts=STARTS, ends=ENDS)):
+            rule = NewRule(value, Scope.REGENCY, None, MONDAY.date(), None, legal_reference="Contoh")
+            assert isinstance(await add_rule(session, rule, None, None, MONDAY), RuleAdded)
 
 
 async def _grant_operators(database: Database) -> None:

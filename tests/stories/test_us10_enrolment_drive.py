@@ -1,23 +1,27 @@
 """US-10: ten thousand faces in six days, and the rights of those whose faces they are; see drive.py for the scale."""
 
+import asyncio
+import csv
+import json
 import os
-import shutil
-from collections.abc import AsyncIterator
-from datetime import timedelta
+import subprocess
+import sys
+import time
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import func, select
 
 from attendance.people.access.phones import sealed_number
 from attendance.people.tables import ChatAccount, Employee, Enrolment, FaceTemplate, PhoneNumber
+from attendance.privacy.tables import Breach
 from attendance.records.database import Priority
+from attendance.records.tables import Media
 from attendance.rules.kinds import DuplicateRule
-from attendance.vault.keyring import new_key
-from recognition.examination import Examiner
 from recognition.images import ImageRefused, decode
-from tests.fixtures.town import _settings_in
+from tests.fixtures.town import WITA
 from tests.stories.drive import (
     DAMAGED,
     EMPLOYEES,
@@ -27,10 +31,9 @@ from tests.stories.drive import (
     name_of,
     nip_of,
     number_of,
-    opened,
-    sitters,
 )
 from tests.talk import Talk
+from texts.words import clock, day
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
@@ -39,31 +42,8 @@ pytestmark = [
 
 # Which employees a chapter is about; even ones are of Kominfo Contoh and its operator.
 ENROLLED, FRIEND, TWINS, RECYCLED, MOVED, REFUSING, WITHDRAWING = range(0, 8, 2), 8, (10, 12), 14, 16, 18, 20
-PEOPLE = 9
 
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def drive(
-    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, model_cache: Path
-) -> AsyncIterator[Drive]:
-    folder = tmp_path_factory.mktemp("drive")
-    shutil.copy(sqlite_template, folder / "presensi.sqlite3")
-    async with Examiner(models=None, cache=model_cache) as examiner:
-        faces = await sitters(Path(os.environ["PRESENSI_EVAL_DATA"], "lfw"), examiner, PEOPLE)
-    url = f"sqlite:///{folder / 'presensi.sqlite3'}"
-    async with opened(_settings_in(folder, new_key("k1"), model_cache), url, faces) as first_morning:
-        yield first_morning
-
-
-async def bound(drive: Drive, number: int, answer: str = "Saya mengerti") -> Talk:
-    talk = drive.town.stranger(f"P{number}")
-    await talk.says(f"/start {await drive.town.invited(name_of(number))}")
-    await talk.hears("terhubung")
-    await talk.hears("Pemberitahuan")
-    await talk.presses(answer)
-    await talk.quiet()
-    await talk.has_heard_everything()
-    return talk
+LEAK = "Salinan folder swafoto dibawa pulang oleh peserta magang."
 
 
 async def checks_in(talk: Talk, selfie: bytes, *words: str) -> None:
@@ -96,7 +76,7 @@ async def test_an_enrolment_is_three_actions_and_the_coverage_grows_with_each(dr
 
 async def test_who_is_enrolled_checks_in_with_another_picture(drive: Drive) -> None:
     for number in ENROLLED[:2]:
-        somebody = await bound(drive, number)
+        somebody = await drive.bound(number)
         await checks_in(somebody, drive.sitters[number // 2].probe, "Masuk tercatat", "Kominfo")
 
 
@@ -118,7 +98,7 @@ async def test_a_friends_face_under_two_numbers_is_stopped_and_put_before_anothe
     await drive.admin.presses("Sama: nama palsu")
     await drive.admin.hears("ditolak")
     await operator.hears_only("ditolak")
-    friend = await bound(drive, FRIEND)
+    friend = await drive.bound(FRIEND)
     await friend.sends_selfie(face.probe)
     await friend.hears_only("belum direkam")
 
@@ -134,7 +114,7 @@ async def test_twins_are_registered_and_a_human_looks_at_what_nobody_can_tell(dr
     await drive.admin.presses("Beda: kembar")
     await drive.admin.hears("dua orang, kembar")
     await operator.hears_only("sudah diperiksa dan berlaku")
-    await checks_in(await bound(drive, first), face.pictures[4], "diteruskan kepada petugas")
+    await checks_in(await drive.bound(first), face.pictures[4], "diteruskan kepada petugas")
 
 
 async def test_a_stranger_on_a_recycled_number_learns_nothing(drive: Drive) -> None:
@@ -184,7 +164,7 @@ async def test_a_changed_number_binds_by_the_roster_and_the_old_one_no_more(driv
 async def test_a_new_phone_needs_the_living_face_on_the_old_one_or_an_operator(drive: Drive) -> None:
     face = drive.sitters[6]
     await drive.enrols(drive.operators[0], MOVED, face.album)
-    old = await bound(drive, MOVED)
+    old = await drive.bound(MOVED)
     await checks_in(old, face.probe, "Masuk tercatat")
     new = drive.town.stranger("Baru")
     await new.says(f"/start {await drive.town.invited(name_of(MOVED))}")
@@ -218,10 +198,10 @@ async def test_who_refuses_a_face_is_recorded_by_pin_and_witness(drive: Drive) -
     await operator.hears(name_of(REFUSING))
     await operator.presses("Pegawai menolak")
     await operator.hears_only("menolak rekam wajah", "tidak merugikannya")
-    refusing = await bound(drive, REFUSING, "Saya mengerti")
+    refusing = await drive.bound(REFUSING, "Saya mengerti")
     await refusing.says("/pin 480216")
     await refusing.hears_only("PIN Anda berlaku")
-    witness = await bound(drive, ENROLLED[2])
+    witness = await drive.bound(ENROLLED[2])
     await checks_in(witness, drive.sitters[2].probe, "Masuk tercatat")
     await refusing.says("Masuk")
     await refusing.hears("PIN")
@@ -240,7 +220,7 @@ async def test_who_refuses_a_face_is_recorded_by_pin_and_witness(drive: Drive) -
 async def test_who_withdraws_is_erased_within_the_promised_time_and_the_attendance_stays(drive: Drive) -> None:
     face = drive.sitters[7]
     await drive.enrols(drive.operators[0], WITHDRAWING, face.album)
-    talk = await bound(drive, WITHDRAWING)
+    talk = await drive.bound(WITHDRAWING)
     await checks_in(talk, face.probe, "Masuk tercatat")
     punches, began = await drive.town.punches(name_of(WITHDRAWING)), drive.town.clock.now()
     await talk.says("/tarik_persetujuan")
@@ -270,6 +250,63 @@ async def test_a_copied_folder_of_selfies_shows_nobody_without_the_keys(drive: D
 
 def secrets_of_everybody() -> list[bytes]:
     return [text(number).encode() for number in range(EMPLOYEES) for text in (nip_of, name_of, number_of)]
+
+
+async def test_the_leak_is_declared_and_its_pack_lies_ready_within_the_hour(drive: Drive, tmp_path: Path) -> None:
+    """Who, what of them, when, and the letters; nothing about who had withdrawn before the folder was copied."""
+    drive.town.clock.forward(minutes=1)
+    began = time.monotonic()
+    told = await declared(drive, tmp_path / "pack")
+    assert time.monotonic() - began < timedelta(hours=1).total_seconds()
+    folder = Path(told["folder"])
+    rows = {row["nama"]: row for row in csv.DictReader((folder / "orang.csv").read_text("utf-8").splitlines())}
+    assert {name: int(row["pictures"]) for name, row in rows.items()} == await pictures_kept(drive)
+    assert told["people"] == len(rows) == len(list((folder / "surat").iterdir()))
+    assert not {name_of(WITHDRAWING), name_of(REFUSING)} & set(rows)
+    copied = drive.town.clock.now().astimezone(WITA)
+    for number in ENROLLED:
+        row = rows[name_of(number)]
+        assert (row["nip"], row["opd"]) == (nip_of(number), "Kominfo Contoh")
+        letter = (folder / "surat" / row["surat"]).read_text("utf-8")
+        for words in (name_of(number), LEAK, f"{day(copied, 'id')} {clock(copied)}", f"foto wajah: {row['pictures']}"):
+            assert words in letter
+        assert nip_of(number) not in letter
+        assert "kuncinya tidak ikut bocor" in letter
+    agency_letter = (folder / "surat-lembaga.txt").read_text("utf-8")
+    assert f"Jumlah pegawai yang terkena: {len(rows)}" in agency_letter
+    assert "Pegawai 0" not in agency_letter
+    async with drive.town.database.read() as session:
+        (on_record,) = await session.scalars(select(Breach))
+    assert (on_record.what, on_record.people) == (LEAK, len(rows))
+    assert on_record.due_at - on_record.discovered_at == timedelta(hours=72)
+    assert on_record.due_at == datetime.fromisoformat(told["due_at"])
+
+
+async def declared(drive: Drive, pack: Path) -> dict[str, Any]:
+    """What `presensi breach` says, by whoever runs the service, beside it."""
+    copied, settings = drive.town.clock.now().isoformat(), drive.town.settings
+    environment = {
+        **os.environ,
+        "DATABASE_URL": settings.database_url,
+        "PRESENSI_KEYS": settings.keys.get_secret_value(),
+    }
+    command = ["breach", "--what", LEAK, "--since", copied, "--until", copied, "--data", "pictures", "--out", str(pack)]
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "presensi", *command, "--json"), env=environment, stdout=subprocess.PIPE
+    )
+    out, _ = await process.communicate()
+    assert process.returncode == 0
+    return dict(json.loads(out.splitlines()[-1]))
+
+
+async def pictures_kept(drive: Drive) -> dict[str, int]:
+    """Whom the pictures in the folder show, by the records."""
+    async with drive.town.database.read() as session:
+        shown = select(Employee.name, func.count().label("pictures")).join(
+            Media, Employee.id == func.coalesce(Media.shows_id, Media.employee_id)
+        )
+        query = shown.where(Media.deleted_at.is_(None)).group_by(Employee.name)
+        return {row.name: row.pictures for row in await session.execute(query)}
 
 
 async def test_none_of_the_enrolments_is_lost(drive: Drive) -> None:

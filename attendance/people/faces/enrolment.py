@@ -41,6 +41,7 @@ from attendance.people.faces.second_person import confirmation_of
 from attendance.people.nip import NipRefused, parse_nip
 from attendance.people.person import Person
 from attendance.people.tables import Employee, Enrolment, Nip
+from attendance.privacy.notice import RefusedThoughEnrolled
 from attendance.rules.book import RuleBook
 from attendance.rules.kinds import DuplicateRule, EnrolmentRule
 from attendance.rules.resolve import PersonScope
@@ -139,7 +140,7 @@ async def begin_own_enrolment(
 
 async def witness_notice(
     session: AsyncSession, actor: Person, step: WitnessNotice, book: RuleBook, now: datetime
-) -> EnrolmentBegun | NoticeToShow | RefusedBefore | EnrolmentRefused:
+) -> EnrolmentBegun | NoticeToShow | RefusedBefore | RefusedThoughEnrolled | EnrolmentRefused:
     """The operator says what the employee answered to the notice."""
     today = today_of(actor, now)
     if (refused := await refusal(session, actor, step.employee_id, today)) is not None:

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.people.employment import scope_of
 from attendance.people.faces.enrolment_cards import masked_nip_of
 from attendance.people.faces.enrolment_outcomes import NoticeToShow, RefusedBefore
-from attendance.people.tables import Employee
+from attendance.people.tables import Employee, Enrolment
 from attendance.privacy.choice import Choice, Voice, may_be_photographed, record_choice, standing_of
 from attendance.privacy.leaving import leave_face_way
-from attendance.privacy.notice import Notice, add_acknowledgement, notice_of
+from attendance.privacy.notice import Notice, RefusedThoughEnrolled, add_acknowledgement, notice_of
 from attendance.rules.book import RuleBook
 
 
@@ -41,7 +42,7 @@ async def notice_due(session: AsyncSession, employee_id: int, book: RuleBook, on
 
 async def record_answer(
     session: AsyncSession, witness_id: int, step: WitnessNotice, book: RuleBook, on: date, now: datetime
-) -> NoticeToShow | RefusedBefore | None:
+) -> NoticeToShow | RefusedBefore | RefusedThoughEnrolled | None:
     """What the employee said; an old button shows what holds now. None for somebody who may be photographed.
 
     The caller has looked at the role.
@@ -57,11 +58,22 @@ async def record_answer(
     return await notice_due(session, step.employee_id, book, on)
 
 
-async def _refused(session: AsyncSession, voice: Voice, notice: Notice, book: RuleBook, now: datetime) -> RefusedBefore:
+async def _refused(
+    session: AsyncSession, voice: Voice, notice: Notice, book: RuleBook, now: datetime
+) -> RefusedBefore | RefusedThoughEnrolled:
+    """A card stays in the operator's chat: one press on it loses no enrolment, it asks for the withdrawal."""
     await add_acknowledgement(session, voice, notice.version, now)
+    if await _is_enrolled(session, voice.employee_id):
+        return RefusedThoughEnrolled()
     if not (await standing_of(session, voice.employee_id)).without_face:
         await leave_face_way(session, voice, Choice.REFUSED, notice.version, book, now)
     return RefusedBefore((await session.get_one(Employee, voice.employee_id)).name)
+
+
+async def _is_enrolled(session: AsyncSession, employee_id: int) -> bool:
+    """Or waits to be confirmed."""
+    living = select(Enrolment.id).where(Enrolment.employee_id == employee_id, Enrolment.undone_at.is_(None))
+    return await session.scalar(living.limit(1)) is not None
 
 
 async def _notice(session: AsyncSession, employee_id: int, book: RuleBook, on: date) -> Notice:

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from attendance.people.tables import Employee, Nip
+from attendance.people.tables import Employee, FaceTemplate, Nip
 from attendance.privacy.tables import FaceChoice, NoticeAcknowledgement
 from attendance.rules.kinds import NoticeRule
 from demo.portraits import portrait
@@ -52,6 +52,32 @@ async def test_the_operator_shows_the_notice_and_only_then_are_pictures_fetched(
         query = select(NoticeAcknowledgement).join(Employee, Employee.id == NoticeAcknowledgement.employee_id)
         rows = (await session.scalars(query.where(Employee.name == NAME).order_by(NoticeAcknowledgement.id))).all()
     assert [(row.account_id is None, row.witness_id is None) for row in rows] == [(True, False), (False, True)]
+
+
+async def test_an_old_card_of_somebody_enrolled_asks_for_the_withdrawal_and_loses_nothing_by_one_press(
+    morning: Town,
+) -> None:
+    admin = await shown_the_notice(morning, "La Ode Rahman")
+    card = admin.message_with_button("Pegawai menolak")
+    await admin.presses("Sudah mengerti")
+    await admin.hears_only("Rekam wajah La Ode Rahman")
+    await admin.sends_album(PICTURES)
+    await admin.hears_only("selesai dengan 3 foto")
+    await admin.presses_again(card, "Pegawai menolak")
+    await admin.hears_only("La Ode Rahman", "Akibatnya", "72 jam")
+    await admin.presses("Tidak jadi")
+    await admin.hears_only("tidak ada yang berubah")
+    async with morning.database.read() as session:
+        query = select(FaceTemplate).join(Employee, Employee.id == FaceTemplate.employee_id)
+        assert len((await session.scalars(query.where(Employee.name == "La Ode Rahman"))).all()) == 6
+    await admin.presses_again(card, "Pegawai menolak")
+    await admin.hears_only("Akibatnya")
+    await admin.presses("Lanjutkan")
+    await admin.hears_only("Yakin?")
+    await admin.presses("Ya, tarik")
+    await admin.hears_only("sudah ditarik")
+    await admin.later(minutes=2)
+    await admin.hears_only("Surat keterangan penghapusan")
 
 
 async def test_a_refusal_before_the_operator_is_recorded_and_no_picture_is_taken(morning: Town) -> None:

@@ -26,6 +26,7 @@ from attendance.people.faces.informing import WitnessNotice
 from attendance.people.person import load_person
 from attendance.people.tables import FaceTemplate
 from attendance.privacy.choice import standing_of
+from attendance.privacy.notice import RefusedThoughEnrolled
 from attendance.privacy.tables import FaceChoice, NoticeAcknowledgement
 from attendance.records.database import Priority
 from tests.attendance.people.booth import BOOK, ENGINES, THREE, Booth, operator
@@ -115,14 +116,16 @@ async def test_no_picture_counts_before_the_notice_or_after_a_refusal_in_between
     assert not await rows(booth, FaceTemplate)
 
 
-async def test_who_refuses_after_all_is_not_enrolled_any_more_from_that_moment(booth):
+async def test_one_press_on_an_old_card_loses_no_enrolment(booth):
+    """Of whoever changes their mind the withdrawal is asked, in two presses."""
     await booth.enrols(*THREE)
     async with booth.database.write(Priority.STEP) as session:
         shown = await begin_enrolment(session, booth.rahma, BeginEnrolment(NIP_BUDI), BOOK, NOW)
     assert isinstance(shown, EnrolmentBegun)
     notice = NoticeToShow(shown.employee_id, "Budi", "", (await _notice(booth, shown.employee_id)))
-    assert await answers(booth, notice, understood=False) == RefusedBefore("Budi")
-    assert (await booth.templates()).enrolment_id is None
+    assert await answers(booth, notice, understood=False) == RefusedThoughEnrolled()
+    assert (await booth.templates()).enrolment_id is not None
+    assert not await rows(booth, FaceChoice)
 
 
 async def _notice(booth, employee_id):
