@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 START = "2026-11-23T07:20"
 WIDTH, HEIGHT = 1440, 900
 PATIENCE_MS = 60_000
+SETTLED_MS = 3_000
+"""Until the chats have scrolled to what came last."""
 
 
 async def take(folder: Path) -> None:
@@ -50,14 +52,16 @@ async def _check_in(page: "Page") -> None:
         await _press(phone, "Bagikan lokasi")
         await _press(phone, place)
         await _press(phone, "Bagikan lokasi ini")
-        await page.wait_for_timeout(2_000)
+        await page.wait_for_timeout(SETTLED_MS)
     await phone.get_by_text("Masuk tercatat").wait_for()
     await page.frame_locator("#console").get_by_text("Hadir").first.wait_for()
 
 
 async def _print_attack(page: "Page") -> None:
     await page.get_by_role("button", name="Serangan foto cetak").click()
-    await page.wait_for_timeout(20_000)
+    await page.locator("#attack-how", has_text="petugas yang memutuskan").wait_for(timeout=3 * PATIENCE_MS)
+    await page.locator("#admin").get_by_text("/curiga").wait_for()
+    await page.wait_for_timeout(SETTLED_MS)
 
 
 async def _press(phone: "Locator", name: str) -> None:

@@ -104,17 +104,23 @@ function refreshAll() {
   admin.refresh();
 }
 
-// Seluma: a printed photo of somebody in Dinas Ketat, played to its end; then what the admin sees of it.
+// Seluma: printed photos of several people of Dinas Ketat, one after the other; then what the admin sees of them.
+const PRINTS = 3;
+
 async function attack() {
   const how = $("attack-how");
   $("attack").disabled = true;
   try {
-    const { member, command } = await api.nextAttack();
-    playEmployee(member);
-    showTab("employee");
-    how.textContent = t("attack-plays", { name: byId(member).name });
-    await api.playAttack(member);
-    if (command) admin.say(command);
+    let told;
+    for (let print = 0; print < PRINTS; print += 1) {
+      const { member, command } = await api.nextAttack();
+      playEmployee(member);
+      showTab("employee");
+      how.textContent = t("attack-plays", { name: byId(member).name });
+      await api.playAttack(member);
+      told = command;
+    }
+    if (told) admin.say(told);
     how.textContent = t("attack-played");
   } catch (problem) {
     how.textContent = t(`p-${problem.key ?? "broken"}`);
