@@ -32,13 +32,13 @@ LIMITS: Mapping[str, MatchLimits] = {
     dlib_resnet.NAME: MatchLimits(accept=0.62, review=0.46),
 }
 """By engine, set on the group of LFW whose impostors are most alike, East Asian people compared among each other. The
-run is `presensi evaluate verification --root DATA/lfw --identities manifest.csv` (November 2026, docs/accuracy.md).
+run is `presensi evaluate verification --root DATA/lfw --identities manifest.csv` (December 2026, docs/accuracy.md).
 
-sface: from 0.45 on 13 of 21,237 impostors of that group pass in the whole decision, and 4 in 100,000 of all at the
-first look, beside 97.3 % of the honest by one template (98.1 % in the whole decision) and all 123 by three. From 0.36
+sface: from 0.45 on 15 of 21,237 impostors of that group pass in the whole decision, and 3 in 100,000 of all at the
+first look, beside 97.3 % of the honest by one template (98.3 % in the whole decision) and all 123 by three. From 0.36
 on 1 in 1,000 of all impostors is left to a second look.
 
-dlib: from 0.62 on 10 of 21,237 pass; below 0.46 none of the 123 honest by three templates is, but 29 % of them are
+dlib: from 0.62 on 11 of 21,237 pass; below 0.46 none of the 123 honest by three templates is, but 29 % of them are
 left to a person: a second opinion, no first."""
 
 
