@@ -2,17 +2,19 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.challenge.drawing import Awaited
+from attendance.challenge.life import AnswerProblem, drawn_in, is_before, is_mendable, used_up
+from attendance.challenge.tables import Challenge
 from attendance.checkin.attempt import AttemptMoved, Part, PartKept, keep_time
-from attendance.checkin.challenges import ask_anew, drawn_in, is_before, is_mendable, used_up
+from attendance.checkin.challenges import ask_anew
 from attendance.checkin.conclude import conclude, hold
 from attendance.checkin.desk import Desk
-from attendance.checkin.drawing import Awaited
 from attendance.checkin.evidence import Reason, SelfieFindings
-from attendance.checkin.outcomes import AnswerAgain, AnswerProblem, AnswerRefused, CheckInOutcome
+from attendance.checkin.outcomes import AnswerAgain, AnswerRefused, CheckInOutcome
 from attendance.checkin.placing import Answering, Placed, answering, watch
 from attendance.checkin.posing import AnswerFindings, JudgePose, JudgeVideo, NothingAsked, PoseFindings, VideoAnswer
 from attendance.checkin.selfie import PictureRefused
-from attendance.checkin.tables import Attempt, Challenge
+from attendance.checkin.tables import Attempt
 from recognition.challenge.finding import ChallengeFinding, ChallengeProblem
 
 MIRRORED = "challenge-why-mirrored"

@@ -6,14 +6,16 @@ from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.challenge.life import GRACE
+from attendance.challenge.tables import Nonce
 from attendance.checkin.attempt import AttemptStatus, Nothing, close, missing_part
-from attendance.checkin.challenges import GRACE, challenge_of, missing, window_end
+from attendance.checkin.challenges import challenge_of, missing, window_end
 from attendance.checkin.conclude import conclude, hold, open_question
 from attendance.checkin.decide import AskKind
 from attendance.checkin.desk import Desk
 from attendance.checkin.evidence import Reason
 from attendance.checkin.outcomes import CheckInOutcome
-from attendance.checkin.tables import Attempt, Nonce
+from attendance.checkin.tables import Attempt
 from attendance.records.deadline import DeadlineKind, is_reviving, may_revive, set_deadlines
 
 # How long a row that is being tried again for the last time is waited for.

@@ -21,7 +21,8 @@ from sqlalchemy import ColumnElement, Select, Update, delete, func, or_, select,
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from attendance.checkin.tables import Attempt, Challenge, Decision, Evidence, Punch, Testimony
+from attendance.challenge.tables import Challenge
+from attendance.checkin.tables import Attempt, Decision, Evidence, Punch, Testimony
 from attendance.people.access.reachable import reached, tell
 from attendance.people.employment import scope_of
 from attendance.people.tables import DuplicateFinding, Employee, Enrolment, FaceTemplate

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import assert_never
 
+from attendance.challenge.drawing import PHOTO, Awaited, Drawn
+from attendance.challenge.life import AnswerProblem
 from attendance.checkin.attempt import AttemptOpened, Missing, Part
 from attendance.checkin.challenges import ChallengeAsked
-from attendance.checkin.drawing import PHOTO, Awaited, Drawn
-from attendance.checkin.outcomes import AnswerAgain, AnswerProblem, AnswerRefused
+from attendance.checkin.outcomes import AnswerAgain, AnswerRefused
 from attendance.checkin.posing import JudgePose, JudgeVideo
 from attendance.people.person import Person
 from attendance.records.say import Attachment, Line, Menu, Say, Value

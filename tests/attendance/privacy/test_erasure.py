@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from attendance.challenge.tables import Challenge, Nonce
 from attendance.checkin.evidence import ChallengeEvidence, EvidenceValue
 from attendance.checkin.seen_pictures import keep_prints
-from attendance.checkin.tables import Attempt, Challenge, Evidence, Nonce
+from attendance.checkin.tables import Attempt, Evidence
 from attendance.people.tables import DuplicateFinding, Enrolment, FaceTemplate
 from attendance.privacy.choice import Choice, Voice, record_choice
 from attendance.privacy.erasure import SETTLED, due_erasures, erase, overdue_erasures, without_measures

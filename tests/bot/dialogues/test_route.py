@@ -7,18 +7,18 @@ from typing import get_args
 
 import pytest
 
+from attendance.challenge.drawing import Awaited, Drawn
+from attendance.challenge.life import AnswerProblem
 from attendance.checkin import vouching
 from attendance.checkin.answer import MIRRORED
 from attendance.checkin.attempt import AttemptOpened, Missing, Nothing, PartKept, Way
 from attendance.checkin.challenges import ChallengeAsked
 from attendance.checkin.conclude import OTHER_FACE
 from attendance.checkin.decide import AskKind
-from attendance.checkin.drawing import Awaited, Drawn
 from attendance.checkin.evidence import Reason
 from attendance.checkin.outcomes import (
     AlreadyIn,
     AnswerAgain,
-    AnswerProblem,
     AnswerRefused,
     Asked,
     Cancelled,
