@@ -13,7 +13,7 @@ from attendance.challenge.drawing import Drawn, draw
 from attendance.challenge.tables import Challenge, Nonce
 from attendance.rules.kinds import FEWEST_ACTIONS
 from recognition.challenge.actions import Action
-from recognition.challenge.finding import ChallengeFinding, ChallengeStatus
+from recognition.challenge.finding import ChallengeFinding, ChallengeProblem, ChallengeStatus
 
 # A part sent in the last second of a window may still be on its way to us when the window ends.
 GRACE = timedelta(seconds=30)
@@ -53,32 +53,42 @@ async def draw_challenge(
 ) -> Challenge:
     """A new one for that nonce; nobody gets a better one by pressing again while the last is to be answered.
 
-    Without `sides` nothing is asked that a mirror image turns round, where anything else is left to ask.
+    What is asked for one purpose is not asked for another. Without `sides` nothing is asked that a mirror image turns
+    round, where anything else is left to ask.
     """
-    before = await session.scalar(_NEWEST, {"employee_id": nonce.employee_id})
-    row = Challenge(
+    newest = (await session.execute(_NEWEST, {"employee_id": nonce.employee_id})).one_or_none()
+    before = newest[0] if newest is not None else None
+    again = newest is not None and newest[1] == nonce.purpose and _waits(newest[0], level, now)
+    drawn = drawn_in(newest[0]) if newest is not None and again else _drawn_now(pool, before, level, sides=sides)
+    challenge = Challenge(
         nonce_id=nonce.id,
         employee_id=nonce.employee_id,
         number=before.number + 1 if before is not None and before.nonce_id == nonce.id else 1,
         level=level,
-        actions=list(_drawn_now(pool, before, level, now, sides=sides).actions),
+        actions=list(drawn.actions),
         drawn_at=now,
         lives_s=pool.lives_s,
     )
-    session.add(row)
+    session.add(challenge)
     nonce.level = level
     await session.flush()
-    return row
+    return challenge
 
 
 _NEWEST = (
-    select(Challenge).where(Challenge.employee_id == bindparam("employee_id")).order_by(Challenge.id.desc()).limit(1)
+    select(Challenge, Nonce.purpose)
+    .join(Nonce, Nonce.id == Challenge.nonce_id)
+    .where(Challenge.employee_id == bindparam("employee_id"))
+    .order_by(Challenge.id.desc())
+    .limit(1)
 )
 
 
-def _drawn_now(pool: Pool, before: Challenge | None, level: int, now: datetime, *, sides: bool) -> Drawn:
-    if before is not None and before.level == level and before.answered_at is None and now < until_of(before):
-        return drawn_in(before)
+def _waits(challenge: Challenge, level: int, now: datetime) -> bool:
+    return challenge.level == level and challenge.answered_at is None and now < until_of(challenge)
+
+
+def _drawn_now(pool: Pool, before: Challenge | None, level: int, *, sides: bool) -> Drawn:
     upright = tuple(action for action in pool.possible if action not in SIDES)
     chosen = pool.possible if sides or len(upright) < FEWEST_ACTIONS else upright
     return draw(level, chosen, _actions(before) if before else (), pool.chance)
@@ -108,9 +118,27 @@ def require_delivery(challenge: Challenge, now: datetime) -> None:
         raise PromptUnderway
 
 
+def problem_of(challenge: Challenge, sent_at: datetime) -> AnswerProblem | None:
+    """Why something sent then is no answer, whatever it shows."""
+    if challenge.answered_at is not None:
+        return AnswerProblem.ANSWERED_BEFORE
+    if is_before(challenge, sent_at):
+        return AnswerProblem.BEFORE_ASKED
+    return AnswerProblem.TOO_LATE if sent_at > until_of(challenge) else None
+
+
 def is_mendable(finding: ChallengeFinding) -> bool:
     """Whether it shows no attack and not what was asked: the same challenge may be tried again."""
     return finding.status is ChallengeStatus.FAILED and not finding.suspicious
+
+
+MIRRORED = "challenge-why-mirrored"
+
+
+def advice_of(finding: ChallengeFinding) -> str:
+    """The first problem that can be mended, as a key of the catalogues."""
+    problem = next((one for one in finding.problems if not one.suspicious), ChallengeProblem.NOT_NEUTRAL)
+    return MIRRORED if problem is ChallengeProblem.MIRRORED else f"challenge-problem-{problem.value}"
 
 
 def used_up(challenge: Challenge, finding: ChallengeFinding, media_id: int, sent_at: datetime) -> None:

@@ -1,12 +1,20 @@
 """The records of what is asked: the nonce, and the challenge that goes with it (DESIGN.md 2)."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from attendance.records.base import Base, Id
+
+
+class Purpose(StrEnum):
+    """What somebody is asked for."""
+
+    CHECK_IN = "check-in"
+    REBINDING = "rebinding"
 
 
 class Nonce(Base):
@@ -19,6 +27,7 @@ class Nonce(Base):
     id: Mapped[Id]
     employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("chat_account.id"))
+    purpose: Mapped[str] = mapped_column(default=Purpose.CHECK_IN)
     prompted: Mapped[bool]
     level: Mapped[int]  # of liveness: 0 passive, 1 challenge photo, 2 challenge video
     created_at: Mapped[datetime]

@@ -42,8 +42,8 @@ async def look_after(session: AsyncSession, desk: Desk, step: LookAfter) -> Chec
             return await _pending_too_long(session, desk, attempt)
         case DeadlineKind.TESTIFIED:
             return await _witnessed(session, desk, attempt)
-        case DeadlineKind.REVIVE:
-            raise ValueError("an inbound row is revived, not an attempt")
+        case DeadlineKind.REVIVE | DeadlineKind.REBIND:
+            raise ValueError(f"{step.what} is not about an attempt")
         case _:
             assert_never(step.what)
 

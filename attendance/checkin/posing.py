@@ -100,9 +100,17 @@ async def examine_answer_video(
         asked = await _asked(session, attendee, Awaited.VIDEO)
     if asked is None:
         return NothingAsked()
-    watched = await watch_video(laboratory, Film(step.media_id, step.mirrored), asked.drawn, now)
+    film = Film(step.media_id, step.mirrored)
+    return await examine_film(laboratory, attendee, film, asked.challenge, rule, now)
+
+
+async def examine_film(
+    laboratory: Laboratory, attendee: Attendee, film: Film, challenge: Challenge, rule: FaceRule, now: datetime
+) -> VideoAnswer:
+    """The video against what was drawn, and its neutral frame against the templates of the attendee."""
+    watched = await watch_video(laboratory, film, drawn_in(challenge), now)
     selfie = await examine_selfie(laboratory, attendee, watched.frame_id, rule) if watched.frame_id else None
-    return VideoAnswer(asked.challenge.id, watched.finding, selfie)
+    return VideoAnswer(challenge.id, watched.finding, selfie)
 
 
 @dataclass(frozen=True)
