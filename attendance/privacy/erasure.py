@@ -136,7 +136,6 @@ class _Reach:
     def attempts(self) -> ColumnElement[bool]:
         return (Attempt.employee_id == self.employee_id) & (Attempt.created_at < self.until)
 
-
     @property
     def challenges(self) -> ColumnElement[bool]:
         """Those of check-ins and of changes of accounts."""
