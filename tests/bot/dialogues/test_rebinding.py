@@ -20,6 +20,7 @@ from demo.telegram.chats import Message
 from recognition.challenge.actions import Action
 from recognition.challenge.finding import ChallengeProblem as P
 from tests.bot.dialogues.test_challenge import NEVER_TOLD
+from tests.bot.test_faults import broken_engine, fails
 from tests.fixtures.judge import Judge
 from tests.fixtures.town import ADMIN, EILEEN, KOMINFO, NIPS, Town
 from tests.talk import Talk, downloads
@@ -253,6 +254,19 @@ class TestOurOwnFault:
         await change.old.films(next(VIDEOS))
         await change.old.hears_only("hanya dapat dijawab sekali", "Rekam sekali lagi")
         assert len(change.judge.seen) == 1
+        await change.films()
+        await change.is_done()
+
+    async def test_a_video_that_we_failed_to_work_on_time_and_again_takes_no_try(self, change: Change) -> None:
+        await change.is_agreed_to()
+        with broken_engine():
+            await change.films()
+            await fails(change.town, 5)
+            await change.old.hears("gangguan di pihak kami")
+        assert await change.town.attempts(EILEEN) == []
+        await change.old.presses("Coba lagi")
+        await change.old.hears_only("kirim 1 video bulat")
+        assert (await change.record()).failures == 0
         await change.films()
         await change.is_done()
 
