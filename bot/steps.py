@@ -517,6 +517,8 @@ def _prints(findings: Findings) -> Mapping[int, bytes]:
     match findings:
         case SelfieFindings() | PictureRefused() if findings.media_id is not None:
             return prints_of([(findings.media_id, findings.fingerprint)])
+        case VideoAnswer(selfie=SelfieFindings() | PictureRefused() as neutral):
+            return _prints(neutral)
         case PictureFindings(portraits) | EnrolmentFindings(PictureFindings(portraits)):
             return prints_of((portrait.media_id, portrait.fingerprint) for portrait in portraits)
         case VideoFindings(enrolment=EnrolmentFindings(PictureFindings(portraits))):

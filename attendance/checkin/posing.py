@@ -12,7 +12,8 @@ from attendance.challenge.video import Film, watch_video
 from attendance.checkin.attempt import find_living
 from attendance.checkin.attendee import Attendee
 from attendance.checkin.challenges import challenge_of
-from attendance.checkin.evidence import SelfieFindings
+from attendance.checkin.evidence import Reuse, SelfieFindings
+from attendance.checkin.reuse import WITH_EARLIER, exact_reuse
 from attendance.checkin.selfie import Laboratory, PictureRefused, examine_selfie
 from attendance.checkin.tables import Attempt
 from attendance.records.tables import Media
@@ -107,10 +108,23 @@ async def examine_answer_video(
 async def examine_film(
     laboratory: Laboratory, attendee: Attendee, film: Film, challenge: Challenge, rule: FaceRule, now: datetime
 ) -> VideoAnswer:
-    """The video against what was drawn, and its neutral frame against the templates of the attendee."""
+    """The video against what was drawn, and its neutral frame against the templates of the attendee.
+
+    A video that came in before makes its frame one that did, whichever frame was taken then.
+    """
     watched = await watch_video(laboratory, film, drawn_in(challenge), now)
-    selfie = await examine_selfie(laboratory, attendee, watched.frame_id, rule) if watched.frame_id else None
+    if watched.frame_id is None:
+        return VideoAnswer(challenge.id, watched.finding, None)
+    selfie = await examine_selfie(laboratory, attendee, watched.frame_id, rule)
+    if isinstance(selfie, SelfieFindings) and selfie.reuse is None:
+        selfie = selfie.model_copy(update={"reuse": await _reuse(laboratory, film)})
     return VideoAnswer(challenge.id, watched.finding, selfie)
+
+
+async def _reuse(laboratory: Laboratory, film: Film) -> Reuse | None:
+    async with laboratory.database.glance() as session:
+        video, earlier = (await session.execute(WITH_EARLIER, {"media_id": film.media_id})).one()
+        return await exact_reuse(session, video, earlier)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
+from io import BytesIO
 from itertools import count
 
 import pytest
 import pytest_asyncio
+from PIL import Image
 from sqlalchemy import select, update
 
 from attendance.challenge.tables import Challenge, Nonce, Purpose
@@ -20,15 +22,15 @@ from demo.telegram.chats import Message
 from recognition.challenge.actions import Action
 from recognition.challenge.finding import ChallengeProblem as P
 from tests.bot.dialogues.test_challenge import NEVER_TOLD
-from tests.bot.test_faults import broken_engine, fails
-from tests.fixtures.judge import Judge
+from tests.bot.test_faults import broken_engine
+from tests.fixtures.judge import Judge, frame_of
 from tests.fixtures.town import ADMIN, EILEEN, KOMINFO, NIPS, Town
 from tests.talk import Talk, downloads
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 # No picture comes twice: that would rightly be known again.
-NUMBERS = count(100)
+NUMBERS = count(1000)
 VIDEOS = (f"a round video {number}".encode() for number in count())
 NOT_DONE = "Pergantian akun tidak terlaksana"
 BY_OPERATOR = "dilakukan oleh operator instansi Anda"
@@ -36,7 +38,14 @@ BY_OPERATOR = "dilakukan oleh operator instansi Anda"
 
 def now_shows(judge: Judge, sitter: Sitter = "astronaut") -> None:
     """Whose face the next video has, in a picture that was never sent."""
-    judge.neutral = portrait(sitter, next(NUMBERS))
+    judge.neutral = frame_of(sitter, next(NUMBERS))
+
+
+def recompressed(jpeg: bytes) -> bytes:
+    with Image.open(BytesIO(jpeg)) as picture:
+        into = BytesIO()
+        picture.save(into, "JPEG", quality=80)
+    return into.getvalue()
 
 
 class Change:
@@ -261,7 +270,10 @@ class TestOurOwnFault:
         await change.is_agreed_to()
         with broken_engine():
             await change.films()
-            await fails(change.town, 5)
+            for _ in range(100):
+                # It rests longer after each failure.
+                change.town.clock.forward(seconds=0 if change.old.phone.inbox.unread else 5)
+                await change.town.clock.sleep(0 if change.old.phone.inbox.unread else 0.2)
             await change.old.hears("gangguan di pihak kami")
         assert await change.town.attempts(EILEEN) == []
         await change.old.presses("Coba lagi")
@@ -411,6 +423,30 @@ class TestAttacks:
         await change.old.hears_only(words)
         assert len(downloads(change.old)) == before
         assert (await change.record()).failures == 0
+
+    async def test_an_old_video_that_is_sent_again_without_a_mark_is_known_again(self, change: Change) -> None:
+        """Whichever of its frames is taken as the neutral one."""
+        await change.is_agreed_to()
+        now_shows(change.judge)
+        change.judge.will_say(P.NOT_DONE)
+        first = await change.old.films(next(VIDEOS))
+        await change.old.hears_only("Rekam sekali lagi")
+        now_shows(change.judge)
+        await change.old.phone.forward(first, hide_sender=True)
+        await change.old.hears_only(BY_OPERATOR)
+        await change.changes_nothing()
+
+    async def test_an_old_video_that_went_through_another_codec_is_known_again(self, change: Change) -> None:
+        """By the fingerprint that is kept of its neutral frame, as of any picture."""
+        await change.is_agreed_to()
+        change.judge.neutral = portrait("astronaut", 103)
+        change.judge.will_say(P.NOT_DONE)
+        await change.old.films(next(VIDEOS))
+        await change.old.hears_only("Rekam sekali lagi")
+        change.judge.neutral = recompressed(portrait("astronaut", 103))
+        await change.old.films(next(VIDEOS))
+        await change.old.hears_only(BY_OPERATOR)
+        await change.changes_nothing()
 
     async def test_the_draw_of_an_open_check_in_is_another_one_and_counts_for_nothing_here(
         self, change: Change

@@ -10,7 +10,7 @@ from attendance.people.access.rebind_challenge import UNSURE, Weighed, weigh, wh
 from attendance.rules.kinds import PadRule, ReuseRule
 from recognition.challenge.finding import ChallengeFinding, ChallengeProblem, ChallengeStatus
 from recognition.matching import Match
-from tests.attendance.checkin.findings import RULES, selfie
+from tests.attendance.checkin.findings import RULES, reuse, selfie
 
 P = ChallengeProblem
 SHOWN, FAILED, UNJUDGED, FACELESS = Weighed
@@ -24,6 +24,11 @@ def failed(*problems: P) -> ChallengeFinding:
     return ChallengeFinding(ChallengeStatus.FAILED, problems, {}, "1")
 
 
+def like_an_earlier_one(likeness: float | None) -> SelfieFindings:
+    copied = reuse("perceptual").model_copy(update={"likeness": likeness})
+    return selfie().model_copy(update={"reuse": copied})
+
+
 @pytest.mark.parametrize(
     ("finding", "seen", "weighed"),
     [
@@ -34,6 +39,8 @@ def failed(*problems: P) -> ChallengeFinding:
         (PASSED, selfie(Match.UNSURE, second=Match.DIFFERENT), FAILED),
         (PASSED, selfie(beside=(0.5, 0.49)), FAILED),
         (PASSED, selfie(reused=True), FAILED),
+        (PASSED, like_an_earlier_one(likeness=0.995), FAILED),
+        (PASSED, like_an_earlier_one(likeness=None), SHOWN),  # whose picture is not kept any more
         (PASSED, selfie(live_score=0.1), FAILED),
         (PASSED, selfie(live_score=None), UNJUDGED),
         (PASSED, selfie(None), FACELESS),
