@@ -1,5 +1,6 @@
 """All tables at once, for migrations and tests: importing this fills `Base.metadata`."""
 
+import attendance.challenge.tables
 import attendance.checkin.tables
 import attendance.people.tables
 import attendance.places.tables

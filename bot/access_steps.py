@@ -4,10 +4,8 @@ from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.checkin.evidence import SelfieFindings
 from attendance.checkin.leaving import settle_begun
-from attendance.checkin.proving import is_beyond_doubt
-from attendance.checkin.selfie import PictureRefused
+from attendance.checkin.posing import NothingAsked, VideoAnswer
 from attendance.people.access.accounts import (
     AccountOutcome,
     AskRelease,
@@ -31,24 +29,21 @@ from attendance.people.access.granting import (
     give_role_here,
     show_roles,
 )
-from attendance.people.access.rebinding import (
+from attendance.people.access.rebind_challenge import (
     AgreeToRebind,
-    ConfirmRebind,
-    RebindAgain,
-    RebindDone,
-    RebindOutcome,
-    RebindOver,
+    AnswerRebind,
+    LapseRebind,
     agree_to_rebind,
-    confirm_rebind,
-    failed_to_confirm,
-    is_waiting,
+    answer_rebind,
+    lapse_rebind,
 )
+from attendance.people.access.rebinding import RebindOutcome
 from attendance.people.named import Named
 from bot.scene import Scene
 
 RoleStep = ShowRoles | GiveRole | GiveRoleHere | EndRole
 ReleaseStep = AskRelease | ReleaseAccount | Suspend | LiftSuspension
-RebindStep = AgreeToRebind | ConfirmRebind
+RebindStep = AgreeToRebind | AnswerRebind | LapseRebind
 
 
 async def perform_role(session: AsyncSession, step: RoleStep, scene: Scene) -> RoleOutcome:
@@ -83,28 +78,13 @@ async def perform_release(session: AsyncSession, step: ReleaseStep, scene: Scene
             assert_never(step)
 
 
-async def perform_rebind(
-    session: AsyncSession, step: RebindStep, findings: SelfieFindings | PictureRefused | None, scene: Scene
-) -> RebindOutcome:
-    match step, findings:
-        case AgreeToRebind(), None:
-            return await agree_to_rebind(session, scene.account_id, step, scene.now)
-        case ConfirmRebind(), SelfieFindings() | PictureRefused():
-            return await _confirm(session, step, findings, scene)
+async def perform_rebind(session: AsyncSession, step: RebindStep, findings: object, scene: Scene) -> RebindOutcome:
+    match step:
+        case AgreeToRebind():
+            return await agree_to_rebind(session, scene.desk, step)
+        case LapseRebind():
+            return await lapse_rebind(session, scene.desk, step)
+        case AnswerRebind() if isinstance(findings, VideoAnswer | NothingAsked):
+            return await answer_rebind(session, scene.desk, step, findings)
         case _:
-            raise TypeError("a change of accounts is confirmed by what was found in a selfie")
-
-
-async def _confirm(
-    session: AsyncSession, step: ConfirmRebind, findings: SelfieFindings | PictureRefused, scene: Scene
-) -> RebindDone | RebindAgain | RebindOver:
-    """The highest level there is at present: a new picture, live by the rules, and the face beyond doubt."""
-    asked = await is_waiting(session, scene.account_id, step.rebinding_id, scene.now)
-    if asked is None:
-        return RebindOver()
-    if isinstance(findings, PictureRefused):
-        return RebindAgain(findings.advice[0])
-    if not is_beyond_doubt(findings, scene.desk):
-        return await failed_to_confirm(session, asked, scene.now)
-    await settle_begun(session, asked.employee_id, scene.book, scene.now)
-    return await confirm_rebind(session, asked, scene.now)
+            raise TypeError("a change of accounts is confirmed by what was found in a video")

@@ -10,6 +10,7 @@ from attendance.checkin.attempt import AttemptStatus, keep_time, move
 from attendance.checkin.attendee import attendee_of
 from attendance.checkin.desk import Desk
 from attendance.checkin.placing import place_part, watch
+from attendance.people.access.rebind_challenge import excuse
 from attendance.people.person import Person, load_person
 from attendance.people.tables import ChatAccount
 from attendance.records.database import Database, Priority
@@ -20,7 +21,8 @@ from attendance.records.say import Say, local
 from attendance.records.tables import Draft, Inbound
 from attendance.rules.book import RuleBook, RuleWatch
 from bot.clock import Clock
-from bot.dialogues.turn import Enrolling
+from bot.dialogues.rebinding import unjudged
+from bot.dialogues.turn import Enrolling, Replacing, State
 from bot.reading import read_draft
 
 log = logging.getLogger(__name__)
@@ -67,7 +69,11 @@ class Faults:
         book = await self._rules.current(session)
         person = await load_person(session, account, book, now)
         sent_at = row.sent_at or row.received_at
-        if not (row.part and await _checks_in(session, person)):
+        state = read_draft(await session.get(Draft, account.id))
+        if isinstance(state, Replacing) and (excused := await excuse(session, account.id, state.rebinding_id, now)):
+            _tell(session, unjudged(excused), person, row, now)
+            return
+        if not (row.part and _checks_in(person, state)):
             _tell(session, Say("general-our-fault-no-time"), person, row, now)
             return
         told = await _suspend(session, person, book, row, sent_at, now)
@@ -75,10 +81,9 @@ class Faults:
             _tell(session, Say("general-our-fault", {"at": local(sent_at, person.timezone)}), person, row, now)
 
 
-async def _checks_in(session: AsyncSession, person: Person) -> bool:
-    """Whether a picture or a position of this person is a check-in: not the pictures of an enrolment."""
-    draft = await session.get(Draft, person.account_id)
-    return person.checks_in and person.acknowledged and not isinstance(read_draft(draft), Enrolling)
+def _checks_in(person: Person, state: State | None) -> bool:
+    """Whether a picture or a position of this person is a check-in: not the pictures of another dialogue."""
+    return person.checks_in and person.acknowledged and not isinstance(state, Enrolling | Replacing)
 
 
 async def _suspend(

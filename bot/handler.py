@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.challenge.life import REST, PromptUnderway
 from attendance.checkin.attempt import AttemptMoved
-from attendance.checkin.posing import REST, PromptUnderway
 from attendance.people.access.pin import PinChanged
 from attendance.people.person import load_person
 from attendance.people.tables import ChatAccount

@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from attendance.checkin.answer import judge_pose, judge_video
 from attendance.checkin.attempt import Nothing, OpenAttempt
-from attendance.checkin.attendee import attendee_of
 from attendance.checkin.check_in import (
     CancelAttempt,
     ConfirmEarlyOut,
@@ -33,15 +32,12 @@ from attendance.checkin.posing import (
     NothingAsked,
     PoseFindings,
     VideoAnswer,
-    examine_answer_video,
-    examine_pose,
-    until_delivered,
 )
 from attendance.checkin.position import CheckIn
 from attendance.checkin.provenance import NoteOddPart, note_odd_part
 from attendance.checkin.reporting import ReportDoubt, ReportOutcome, report_doubt
 from attendance.checkin.seen_pictures import keep_prints, prints_of
-from attendance.checkin.selfie import JudgeSelfie, Laboratory, PictureRefused, examine_selfie
+from attendance.checkin.selfie import JudgeSelfie, Laboratory, PictureRefused
 from attendance.checkin.today import (
     History,
     OpenCheckIn,
@@ -60,7 +56,8 @@ from attendance.people.access.binding import Bind, BindByPhone, BindRefused, Bou
 from attendance.people.access.console import create_link
 from attendance.people.access.granting import EndRole, GiveRole, GiveRoleHere, RoleOutcome, ShowRoles
 from attendance.people.access.pin import ForgetPin, PinFindings, PinOutcome, SetPin, examine_pin, forget_pin, set_pin
-from attendance.people.access.rebinding import AgreeToRebind, ConfirmRebind, RebindOutcome
+from attendance.people.access.rebind_challenge import AgreeToRebind, AnswerRebind, LapseRebind
+from attendance.people.access.rebinding import RebindOutcome
 from attendance.people.access.roles import Action
 from attendance.people.faces.confirmation import (
     ConfirmationOutcome,
@@ -138,7 +135,7 @@ from attendance.review.suspicions import (
     open_suspicion,
     show_suspicions,
 )
-from attendance.rules.kinds import ConsoleRule, FaceRule
+from attendance.rules.kinds import ConsoleRule
 from attendance.time.schedule import work_date_of
 from bot.access_steps import (
     RebindStep,
@@ -148,6 +145,7 @@ from bot.access_steps import (
     perform_release,
     perform_role,
 )
+from bot.examining import examine
 from bot.scene import Scene
 
 
@@ -266,13 +264,8 @@ class Steps:
     async def prepare(self, step: Step | None, scene: Scene) -> Findings:
         """What the steps found that look at pictures, or read much; None for the others."""
         match step:
-            case JudgePose() | JudgeVideo():
-                return await self._answer(step, scene)
-            case JudgeSelfie(media_id) | ConfirmRebind(_, media_id):
-                attendee = attendee_of(scene.person)
-                if isinstance(step, JudgeSelfie) and scene.person.awaits is not None:
-                    await until_delivered(self._laboratory, attendee.employee_id, scene.now)
-                return await examine_selfie(self._laboratory, attendee, media_id, _face_rule(scene))
+            case JudgeSelfie() | JudgePose() | JudgeVideo() | AnswerRebind():
+                return await examine(self._laboratory, step, scene)
             case JudgePicture():
                 return await examine_picture(self._laboratory, scene.person, step, self._engines, scene.book, scene.now)
             case EnrolVideo():
@@ -299,14 +292,6 @@ class Steps:
             case _:
                 return None
 
-    async def _answer(self, step: JudgePose | JudgeVideo, scene: Scene) -> AnswerFindings:
-        """Raises PromptUnderway."""
-        attendee = attendee_of(scene.person)
-        await until_delivered(self._laboratory, attendee.employee_id, scene.now)
-        if isinstance(step, JudgePose):
-            return await examine_pose(self._laboratory, attendee, step)
-        return await examine_answer_video(self._laboratory, attendee, step, _face_rule(scene), scene.now)
-
     async def perform(self, session: AsyncSession, step: Step, findings: Findings, scene: Scene) -> Outcome:
         """Write the step's rows. Raises AttemptMoved when somebody else changed what it saw."""
         await keep_prints(session, _prints(findings), scene.now)
@@ -328,9 +313,8 @@ class Steps:
                 return await perform_role(session, step, scene)
             case AskRelease() | ReleaseAccount() | Suspend() | LiftSuspension():
                 return await perform_release(session, step, scene)
-            case AgreeToRebind() | ConfirmRebind():
-                seen = findings if isinstance(findings, SelfieFindings | PictureRefused) else None
-                return await perform_rebind(session, step, seen, scene)
+            case AgreeToRebind() | AnswerRebind() | LapseRebind():
+                return await perform_rebind(session, step, findings, scene)
             case DecideDuplicate() | ShowDuplicates() | DecideEnrolment() | ShowEnrolments() | ReportDoubt():
                 return await self._second_person(session, step, scene)
             case AskWithdrawal() | Withdraw() | ShowOwnData():
@@ -476,10 +460,6 @@ async def _judge(
             raise TypeError("a picture is judged by what was found in it")
 
 
-def _face_rule(scene: Scene) -> FaceRule:
-    return scene.book.get(FaceRule, scene.person.scope, work_date_of(scene.now, scene.person.timezone)).value
-
-
 async def _show(session: AsyncSession, step: ShowToday | ShowHistory | ShowOpen, scene: Scene) -> Outcome:
     match step:
         case ShowToday():
@@ -541,6 +521,8 @@ def _prints(findings: Findings) -> Mapping[int, bytes]:
     match findings:
         case SelfieFindings() | PictureRefused() if findings.media_id is not None:
             return prints_of([(findings.media_id, findings.fingerprint)])
+        case VideoAnswer(selfie=SelfieFindings() | PictureRefused() as neutral):
+            return _prints(neutral)
         case PictureFindings(portraits) | EnrolmentFindings(PictureFindings(portraits)):
             return prints_of((portrait.media_id, portrait.fingerprint) for portrait in portraits)
         case VideoFindings(enrolment=EnrolmentFindings(PictureFindings(portraits))):

@@ -2,20 +2,20 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.challenge.drawing import Awaited
+from attendance.challenge.life import MIRRORED, AnswerProblem, advice_of, drawn_in, is_before, is_mendable, used_up
+from attendance.challenge.tables import Challenge
 from attendance.checkin.attempt import AttemptMoved, Part, PartKept, keep_time
-from attendance.checkin.challenges import ask_anew, drawn_in, is_before, is_mendable, used_up
+from attendance.checkin.challenges import ask_anew
 from attendance.checkin.conclude import conclude, hold
 from attendance.checkin.desk import Desk
-from attendance.checkin.drawing import Awaited
 from attendance.checkin.evidence import Reason, SelfieFindings
-from attendance.checkin.outcomes import AnswerAgain, AnswerProblem, AnswerRefused, CheckInOutcome
+from attendance.checkin.outcomes import AnswerAgain, AnswerRefused, CheckInOutcome
 from attendance.checkin.placing import Answering, Placed, answering, watch
 from attendance.checkin.posing import AnswerFindings, JudgePose, JudgeVideo, NothingAsked, PoseFindings, VideoAnswer
 from attendance.checkin.selfie import PictureRefused
-from attendance.checkin.tables import Attempt, Challenge
+from attendance.checkin.tables import Attempt
 from recognition.challenge.finding import ChallengeFinding, ChallengeProblem
-
-MIRRORED = "challenge-why-mirrored"
 
 _OF_NEUTRAL = frozenset({ChallengeProblem.NOT_NEUTRAL})
 
@@ -33,7 +33,7 @@ async def judge_pose(
     if is_mendable(findings.finding) and _may_try_again(desk, found.challenge):
         if _OF_NEUTRAL.intersection(findings.finding.problems):
             found.attempt.awaits = Awaited.NEUTRAL
-        return await _again(session, desk, found, _advice(findings.finding))
+        return await _again(session, desk, found, advice_of(findings.finding))
     return await _count(session, desk, found, findings.finding, step)
 
 
@@ -55,7 +55,9 @@ async def judge_video(
         return await ask_anew(session, desk, found.attempt, found.nonce, level, MIRRORED, sides=False)
     unusable = is_mendable(finding) or not isinstance(selfie, SelfieFindings)
     if unusable and _may_try_again(desk, found.challenge):
-        told = selfie.advice[0] if isinstance(selfie, PictureRefused) and not is_mendable(finding) else _advice(finding)
+        told = (
+            selfie.advice[0] if isinstance(selfie, PictureRefused) and not is_mendable(finding) else advice_of(finding)
+        )
         return await _again(session, desk, found, told)
     if isinstance(selfie, SelfieFindings):
         _keep_selfie(found.attempt, selfie, step)
@@ -82,12 +84,6 @@ async def _answered(
 
 def _may_try_again(desk: Desk, challenge: Challenge) -> bool:
     return challenge.tries + 1 < desk.challenge.max_tries
-
-
-def _advice(finding: ChallengeFinding) -> str:
-    """The first that can be mended."""
-    problem = next((one for one in finding.problems if not one.suspicious), ChallengeProblem.NOT_NEUTRAL)
-    return f"challenge-problem-{problem.value}"
 
 
 async def _again(session: AsyncSession, desk: Desk, found: Answering, advice: str) -> AnswerAgain:

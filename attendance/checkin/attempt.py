@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, bindparam, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
 
-from attendance.checkin.drawing import Awaited, Drawn
+from attendance.challenge.drawing import Awaited, Drawn
 from attendance.checkin.tables import Attempt
 from attendance.records.deadline import DeadlineKind, drop_deadlines
 from attendance.rules.kinds import WindowsRule

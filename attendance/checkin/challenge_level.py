@@ -4,10 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
+from attendance.challenge.drawing import HIGHEST
 from attendance.rules.kinds import ChallengeExemptionRule, ChallengeRule, Risk
-
-HIGHEST = 2
-"""A challenge video."""
 
 _TO_THE_HIGHEST = frozenset({Risk.REPORTED, Risk.UNPASSED})
 

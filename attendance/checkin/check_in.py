@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.challenge.drawing import Awaited
+from attendance.challenge.life import AnswerProblem, drawn_in, is_before
+from attendance.challenge.tables import Nonce
 from attendance.checkin.attempt import (
     AttemptMoved,
     AttemptStatus,
@@ -18,7 +21,7 @@ from attendance.checkin.attempt import (
     missing_part,
     time_of_record,
 )
-from attendance.checkin.challenges import ChallengeAsked, ask_anew, challenge_of, drawn_in, is_before, missing
+from attendance.checkin.challenges import ChallengeAsked, ask_anew, challenge_of, missing
 from attendance.checkin.conclude import (
     already_in,
     challenge_asked,
@@ -30,10 +33,8 @@ from attendance.checkin.conclude import (
 )
 from attendance.checkin.decide import AskKind
 from attendance.checkin.desk import Desk
-from attendance.checkin.drawing import Awaited
 from attendance.checkin.evidence import Reason, SelfieFindings
 from attendance.checkin.outcomes import (
-    AnswerProblem,
     AnswerRefused,
     Asked,
     Cancelled,
@@ -47,7 +48,7 @@ from attendance.checkin.outcomes import (
 from attendance.checkin.placing import Placed, open_prompted, place_part, watch
 from attendance.checkin.position import MAX_FIXES, CheckIn, fix_of, fix_to_json
 from attendance.checkin.selfie import JudgeSelfie, PictureRefused
-from attendance.checkin.tables import Attempt, Nonce, Punch
+from attendance.checkin.tables import Attempt, Punch
 from attendance.checkin.without_face import GivePin
 from attendance.people.access.pin import PinFindings, PinLocked, PinWrong, compared, has_pin
 from attendance.people.faces.templates import current_enrolment_id

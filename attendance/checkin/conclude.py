@@ -6,6 +6,7 @@ from typing import assert_never
 from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.challenge.tables import Nonce
 from attendance.checkin.attempt import AttemptStatus, Way, move, time_of_record
 from attendance.checkin.challenges import ChallengeAsked, ask_anew, asked, challenge_of, evidence_of_challenges
 from attendance.checkin.decide import Accepted, Ask, AskKind, Context, Decided, NeedsReview, Rejected, decide, proves
@@ -15,7 +16,7 @@ from attendance.checkin.outcomes import AlreadyIn, Asked, CheckInOutcome, Held, 
 from attendance.checkin.position import find_place, fix_from_json
 from attendance.checkin.renewal import asks_to_renew
 from attendance.checkin.settle import Record, file_evidence, settle_attempt
-from attendance.checkin.tables import Attempt, Nonce, Punch
+from attendance.checkin.tables import Attempt, Punch
 from attendance.checkin.without_face import call_witness, testimony_about
 from attendance.checkin.workday import WorkDay, context_of, read_work_day
 from attendance.people.tables import ChatAccount

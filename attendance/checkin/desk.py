@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from random import Random, SystemRandom
 
+from attendance.challenge.life import Pool
 from attendance.checkin.attendee import Attendee
 from attendance.records.say import local
 from attendance.rules.book import RuleBook
@@ -38,6 +39,10 @@ class Desk:
     @property
     def exemption(self) -> ChallengeExemptionRule:
         return self.book.get(ChallengeExemptionRule, self.attendee.scope, self.today).value
+
+    @property
+    def pool(self) -> Pool:
+        return Pool(self.exemption.possible, self.windows.nonce_challenge_s, self.chance)
 
     def local(self, at: datetime) -> datetime:
         return local(at, self.attendee.timezone)

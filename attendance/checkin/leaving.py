@@ -5,13 +5,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.challenge.tables import Nonce
 from attendance.checkin.attempt import AttemptStatus, close, find_living
 from attendance.checkin.attendee import attendee_of
 from attendance.checkin.conclude import conclude, hold
 from attendance.checkin.decide import AskKind
 from attendance.checkin.desk import Desk
 from attendance.checkin.evidence import Reason
-from attendance.checkin.tables import Nonce
 from attendance.people.person import load_person
 from attendance.people.tables import ChatAccount
 from attendance.rules.book import RuleBook

@@ -6,14 +6,16 @@ from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.challenge.life import GRACE
+from attendance.challenge.tables import Nonce
 from attendance.checkin.attempt import AttemptStatus, Nothing, close, missing_part
-from attendance.checkin.challenges import GRACE, challenge_of, missing, window_end
+from attendance.checkin.challenges import challenge_of, missing, window_end
 from attendance.checkin.conclude import already_in, conclude, hold, open_question, work_day_of
 from attendance.checkin.decide import AskKind
 from attendance.checkin.desk import Desk
 from attendance.checkin.evidence import Reason
 from attendance.checkin.outcomes import CheckInOutcome
-from attendance.checkin.tables import Attempt, Nonce, Punch
+from attendance.checkin.tables import Attempt, Punch
 from attendance.records.deadline import DeadlineKind, is_reviving, may_revive, set_deadlines
 from attendance.time.schedule import Direction
 
@@ -41,8 +43,8 @@ async def look_after(session: AsyncSession, desk: Desk, step: LookAfter) -> Chec
             return await _pending_too_long(session, desk, attempt)
         case DeadlineKind.TESTIFIED:
             return await _witnessed(session, desk, attempt)
-        case DeadlineKind.REVIVE:
-            raise ValueError("an inbound row is revived, not an attempt")
+        case DeadlineKind.REVIVE | DeadlineKind.REBIND:
+            raise ValueError(f"{step.what} is not about an attempt")
         case _:
             assert_never(step.what)
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from attendance.challenge.drawing import Drawn
+from attendance.challenge.life import AnswerProblem
 from attendance.checkin.attempt import AttemptOpened, Missing, Nothing, Part, PartKept
 from attendance.checkin.challenges import ChallengeAsked
-from attendance.checkin.drawing import Drawn
 from attendance.checkin.evidence import PlaceEvidence, Reason
 from attendance.checkin.selfie import PictureRefused
 from attendance.people.access.pin import PinLocked, PinWrong
@@ -99,16 +100,6 @@ class WitnessAsked:
 
     code: str
     until: datetime
-
-
-class AnswerProblem(StrEnum):
-    """Why an answer to a challenge was not even looked at."""
-
-    BEFORE_ASKED = "before-asked"
-    """Sent before the prompt was delivered: whatever it shows, it is no answer."""
-    ANSWERED_BEFORE = "answered-before"
-    """Each challenge is answered once; a nonce used twice is none."""
-    TOO_LATE = "too-late"
 
 
 @dataclass(frozen=True)

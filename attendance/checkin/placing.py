@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.challenge.life import GRACE, draw_challenge, drawn_in
+from attendance.challenge.tables import Challenge, Nonce
 from attendance.checkin.attempt import (
     AttemptOpened,
     AttemptStatus,
@@ -18,12 +20,9 @@ from attendance.checkin.attempt import (
 )
 from attendance.checkin.attendee import Attendee
 from attendance.checkin.challenges import (
-    GRACE,
     ChallengeAsked,
     asked,
     challenge_of,
-    draw_challenge,
-    drawn_in,
     level_to_ask,
     missing,
     put_to,
@@ -33,7 +32,7 @@ from attendance.checkin.challenges import (
 from attendance.checkin.conclude import conclude, open_question
 from attendance.checkin.desk import Desk
 from attendance.checkin.outcomes import CheckInOutcome, Held, Refused, Superseded
-from attendance.checkin.tables import Attempt, Challenge, Nonce
+from attendance.checkin.tables import Attempt
 from attendance.records.deadline import DeadlineKind, drop_deadlines, set_deadlines
 from attendance.rules.kinds import Risk, WindowsRule
 from attendance.time.schedule import Direction, work_date_of
@@ -184,7 +183,7 @@ async def _prompt(session: AsyncSession, desk: Desk, direction: Direction, sent_
     level = level_to_ask(desk, risks)
     lives_s = desk.windows.nonce_challenge_s if level else desk.windows.nonce_passive_s
     nonce = await _new_nonce(session, desk, sent_at, lives_s, risks, prompted=True)
-    challenge = await draw_challenge(session, desk, nonce, level) if level else None
+    challenge = await draw_challenge(session, desk.pool, nonce, level, desk.now) if level else None
     attempt = _new_attempt(session, desk.attendee, nonce, direction, _work_date(desk, sent_at), desk.now)
     if challenge is not None:
         put_to(attempt, challenge)

@@ -1,33 +1,24 @@
 """The answer to a challenge arrives: the posed picture of level 1, the video of level 2, each examined at once."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from hashlib import sha256
-from uuid import uuid4
+from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.challenge.drawing import Awaited, Drawn
+from attendance.challenge.life import drawn_in, require_delivery
+from attendance.challenge.tables import Challenge
+from attendance.challenge.video import Film, watch_video
 from attendance.checkin.attempt import find_living
 from attendance.checkin.attendee import Attendee
-from attendance.checkin.challenges import challenge_of, drawn_in
-from attendance.checkin.drawing import Awaited, Drawn
-from attendance.checkin.evidence import SelfieFindings
+from attendance.checkin.challenges import challenge_of
+from attendance.checkin.evidence import Reuse, SelfieFindings
+from attendance.checkin.reuse import WITH_EARLIER, exact_reuse
 from attendance.checkin.selfie import Laboratory, PictureRefused, examine_selfie
-from attendance.checkin.tables import Attempt, Challenge
-from attendance.records.conflict import insert_ignoring_conflicts
-from attendance.records.database import Priority
+from attendance.checkin.tables import Attempt
 from attendance.records.tables import Media
 from attendance.rules.kinds import FaceRule
 from recognition.challenge.finding import ChallengeFinding
-
-#: Until a prompt that went out a moment ago is marked as delivered, its answer rests this long, and this often.
-REST = timedelta(milliseconds=250)
-_UNDERWAY = timedelta(seconds=30)
-
-
-class PromptUnderway(Exception):
-    """The prompt is on its way, or arrived and is not marked yet: whether this came after it shows in a moment."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +75,8 @@ async def until_delivered(laboratory: Laboratory, employee_id: int, now: datetim
     async with laboratory.database.glance() as session:
         attempt = await find_living(session, employee_id)
         challenge = await challenge_of(session, attempt) if attempt is not None and attempt.awaits is not None else None
-    if challenge is not None and challenge.delivered_at is None and now - challenge.drawn_at < _UNDERWAY:
-        raise PromptUnderway
+    if challenge is not None:
+        require_delivery(challenge, now)
 
 
 async def examine_pose(laboratory: Laboratory, attendee: Attendee, step: JudgePose) -> PoseFindings | NothingAsked:
@@ -108,15 +99,32 @@ async def examine_answer_video(
     """The video, and its neutral frame as any selfie; the frame is on disk and on record afterwards."""
     async with laboratory.database.glance() as session:
         asked = await _asked(session, attendee, Awaited.VIDEO)
-        video = await session.get_one(Media, step.media_id)
     if asked is None:
         return NothingAsked()
-    data = await laboratory.files.read(video.file, str(video.employee_id))
-    answer = await laboratory.examiner.challenge_video(data, asked.drawn.actions, mirrored=step.mirrored)
-    if answer.neutral is None:
-        return VideoAnswer(asked.challenge.id, answer.finding, None)
-    frame_id = await _kept_frame(laboratory, video, answer.neutral, now)
-    return VideoAnswer(asked.challenge.id, answer.finding, await examine_selfie(laboratory, attendee, frame_id, rule))
+    film = Film(step.media_id, step.mirrored)
+    return await examine_film(laboratory, attendee, film, asked.challenge, rule, now)
+
+
+async def examine_film(
+    laboratory: Laboratory, attendee: Attendee, film: Film, challenge: Challenge, rule: FaceRule, now: datetime
+) -> VideoAnswer:
+    """The video against what was drawn, and its neutral frame against the templates of the attendee.
+
+    A video that came in before makes its frame one that did, whichever frame was taken then.
+    """
+    watched = await watch_video(laboratory, film, drawn_in(challenge), now)
+    if watched.frame_id is None:
+        return VideoAnswer(challenge.id, watched.finding, None)
+    selfie = await examine_selfie(laboratory, attendee, watched.frame_id, rule)
+    if isinstance(selfie, SelfieFindings) and selfie.reuse is None:
+        selfie = selfie.model_copy(update={"reuse": await _reuse(laboratory, film)})
+    return VideoAnswer(challenge.id, watched.finding, selfie)
+
+
+async def _reuse(laboratory: Laboratory, film: Film) -> Reuse | None:
+    async with laboratory.database.glance() as session:
+        video, earlier = (await session.execute(WITH_EARLIER, {"media_id": film.media_id})).one()
+        return await exact_reuse(session, video, earlier)
 
 
 @dataclass(frozen=True)
@@ -132,32 +140,3 @@ async def _asked(session: AsyncSession, attendee: Attendee, awaited: Awaited) ->
     if attempt is None or challenge is None or attempt.awaits != awaited:
         return None
     return _Asked(attempt, challenge, drawn_in(challenge))
-
-
-async def _kept_frame(laboratory: Laboratory, video: Media, jpeg: bytes, now: datetime) -> int:
-    """The media row of the neutral frame, that of an earlier try where there is one; the file is there before it."""
-    if (kept := await _frame(laboratory, video)) is not None:
-        return kept
-    name = uuid4().hex
-    await laboratory.files.write(name, jpeg, str(video.employee_id))
-    row = {
-        "employee_id": video.employee_id,
-        "inbound_id": video.inbound_id,
-        "frame": 1,
-        "file": name,
-        "sha256": sha256(jpeg).hexdigest(),
-        "size": len(jpeg),
-        "created_at": now,
-    }
-    async with laboratory.database.write(Priority.STEP) as session:
-        await insert_ignoring_conflicts(session, Media, [row])
-    kept = await _frame(laboratory, video)
-    if kept is None:
-        raise ValueError(f"the frame of media {video.id} is not on record")
-    return kept
-
-
-async def _frame(laboratory: Laboratory, video: Media) -> int | None:
-    frame = select(Media.id).where(Media.inbound_id == video.inbound_id, Media.frame == 1)
-    async with laboratory.database.glance() as session:
-        return await session.scalar(frame)

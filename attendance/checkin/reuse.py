@@ -7,10 +7,11 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from attendance.challenge.tables import Nonce
 from attendance.checkin.attempt import is_living
 from attendance.checkin.evidence import Reuse
 from attendance.checkin.seen_pictures import Seen
-from attendance.checkin.tables import Attempt, Nonce
+from attendance.checkin.tables import Attempt
 from attendance.records.tables import Media
 from attendance.vault.files import MediaMissing
 from attendance.vault.keyring import KeyUnknown, SealBroken

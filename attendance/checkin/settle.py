@@ -6,10 +6,11 @@ from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.challenge.tables import Nonce
 from attendance.checkin.attempt import AttemptStatus, close, move
 from attendance.checkin.decide import Accepted, Ask, Decided, NeedsReview, Rejected, Verdict
 from attendance.checkin.evidence import EvidenceValue, Reason
-from attendance.checkin.tables import Attempt, Decision, Evidence, Nonce, Punch
+from attendance.checkin.tables import Attempt, Decision, Evidence, Punch
 from attendance.records.deadline import DeadlineKind, drop_deadlines, drop_revivals
 from attendance.time.schedule import Direction
 

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.challenge.drawing import Drawn
+from attendance.challenge.life import drawn_in
 from attendance.checkin.attempt import (
     LIVING,
     AttemptStatus,
@@ -16,11 +18,10 @@ from attendance.checkin.attempt import (
     missing_part,
     missing_parts,
 )
-from attendance.checkin.challenges import challenge_of, drawn_in, missing
+from attendance.checkin.challenges import challenge_of, missing
 from attendance.checkin.conclude import open_question
 from attendance.checkin.decide import AskKind
 from attendance.checkin.desk import Desk
-from attendance.checkin.drawing import Drawn
 from attendance.checkin.tables import Attempt, Punch
 from attendance.checkin.workday import read_work_day
 from attendance.places.tables import Site

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, ColumnElement, Date, Row, Select, and_, bindp
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from attendance.checkin.drawing import Awaited
+from attendance.challenge.drawing import Awaited
 from attendance.people.access.bound_by import BoundBy, speaks_by_number
 from attendance.people.access.roles import Action, Grant, may, may_anywhere
 from attendance.people.access.tenure import roles_on

@@ -161,9 +161,9 @@ class ChatAccount(Base):
 
 
 class Rebinding(Base):
-    """Another account brought the code of somebody who has one: it is bound when the old one confirms by a selfie.
+    """Another account brought the code of somebody who has one: it is bound when the old one shows the living face.
 
-    Ended by that, by a refusal of the old account, or by its time.
+    Ended by that, by a refusal or the failures of the old account, by an operator, or by its time.
     """
 
     __tablename__ = "rebinding"
@@ -173,7 +173,8 @@ class Rebinding(Base):
     new_account_id: Mapped[int] = mapped_column(ForeignKey("chat_account.id"))
     asked_at: Mapped[datetime]
     expires_at: Mapped[datetime]
-    failures: Mapped[int] = mapped_column(default=0)  # selfies that did not match
+    challenge_id: Mapped[int | None] = mapped_column(ForeignKey("challenge.id"))  # the newest one drawn for it
+    failures: Mapped[int] = mapped_column(default=0)  # challenges that were not passed
     ended_at: Mapped[datetime | None]
 
 

@@ -21,7 +21,8 @@ from sqlalchemy import ColumnElement, Select, Update, delete, func, or_, select,
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from attendance.checkin.tables import Attempt, Challenge, Decision, Evidence, Punch, Testimony
+from attendance.challenge.tables import Challenge
+from attendance.checkin.tables import Attempt, Decision, Evidence, Punch, Testimony
 from attendance.people.access.reachable import reached, tell
 from attendance.people.employment import scope_of
 from attendance.people.tables import DuplicateFinding, Employee, Enrolment, FaceTemplate
@@ -135,6 +136,11 @@ class _Reach:
     def attempts(self) -> ColumnElement[bool]:
         return (Attempt.employee_id == self.employee_id) & (Attempt.created_at < self.until)
 
+    @property
+    def challenges(self) -> ColumnElement[bool]:
+        """Those of check-ins and of changes of accounts."""
+        return (Challenge.employee_id == self.employee_id) & (Challenge.drawn_at < self.until)
+
 
 async def _reach(session: AsyncSession, erasure: Erasure) -> _Reach:
     agreed = select(func.min(FaceChoice.chosen_at)).where(
@@ -201,9 +207,8 @@ async def _redact_attempts(session: AsyncSession, reach: _Reach) -> bool:
 
 async def _redact_challenges(session: AsyncSession, reach: _Reach) -> bool:
     """The version that measured goes with the measures: without one a finding has been redacted."""
-    mine = Challenge.nonce_id.in_(select(Attempt.nonce_id).where(reach.attempts))
     judged = Challenge.finding["version"].as_string() != ""
-    rows = (await session.scalars(select(Challenge).where(mine, judged).limit(BITE))).all()
+    rows = (await session.scalars(select(Challenge).where(reach.challenges, judged).limit(BITE))).all()
     for challenge in rows:
         challenge.finding = without_measures(challenge.finding or {}) | {"version": ""}
     return bool(rows)

@@ -13,8 +13,9 @@ from typing import assert_never
 from sqlalchemy import ColumnElement, Select, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.challenge.tables import Challenge
 from attendance.checkin.attempt import AttemptStatus, is_living
-from attendance.checkin.tables import Attempt, Challenge, Decision, Punch
+from attendance.checkin.tables import Attempt, Decision, Punch
 from attendance.people.tables import FaceTemplate
 from attendance.privacy.periods import Periods
 from attendance.records.audit import append_audit

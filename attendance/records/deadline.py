@@ -20,6 +20,7 @@ class DeadlineKind(StrEnum):
     EXPIRE = "expire"  # the window of the nonce is over
     REVIVE = "revive"  # a row that failed five times is tried once more; the subject is the inbound row
     TESTIFIED = "testified"  # a witness has spoken: the attempt goes on in the turn of its own person
+    REBIND = "rebind"  # the old account was asked about a new one; the subject is the rebinding
     PENDING_LIMIT = "pending_limit"  # our own fault has lasted too long for the machine to wait on
 
 

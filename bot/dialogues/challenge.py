@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import assert_never
 
+from attendance.challenge.drawing import PHOTO, Awaited, Drawn
+from attendance.challenge.life import AnswerProblem
 from attendance.checkin.attempt import AttemptOpened, Missing, Part
 from attendance.checkin.challenges import ChallengeAsked
-from attendance.checkin.drawing import PHOTO, Awaited, Drawn
-from attendance.checkin.outcomes import AnswerAgain, AnswerProblem, AnswerRefused
+from attendance.checkin.outcomes import AnswerAgain, AnswerRefused
 from attendance.checkin.posing import JudgePose, JudgeVideo
 from attendance.people.person import Person
 from attendance.records.say import Attachment, Line, Menu, Say, Value
@@ -66,9 +67,9 @@ def other_kind(draft: Draft, event: Photo | Video | Document, person: Person) ->
 
 def prompt(opened: AttemptOpened, drawn: Drawn) -> Say:
     """The one message of a press: what to send, how, and what for."""
-    args: dict[str, Value] = {"direction": opened.direction.value, "minutes": opened.minutes, **_actions(drawn)}
+    args: dict[str, Value] = {"direction": opened.direction.value, "minutes": opened.minutes, **actions(drawn)}
     key = "challenge-prompt-photos" if drawn.level == PHOTO else "challenge-prompt-video"
-    return Say(key, args, menu=Menu.CHECKIN, starts_nonce=opened.nonce_id, attachment=_pictogram(drawn))
+    return Say(key, args, menu=Menu.CHECKIN, starts_nonce=opened.nonce_id, attachment=pictogram(drawn))
 
 
 def told(outcome: ChallengeAsked | AnswerAgain | AnswerRefused) -> Say:
@@ -89,37 +90,37 @@ def _asked(outcome: ChallengeAsked) -> Say:
     drawn = outcome.drawn
     position = Line("challenge-then-location") if outcome.position_due else Line("challenge-time-kept")
     key = "challenge-step-photos" if drawn.level == PHOTO else "challenge-step-video"
-    args: dict[str, Value] = {"minutes": outcome.minutes, "rest": position, **_actions(drawn)}
+    args: dict[str, Value] = {"minutes": outcome.minutes, "rest": position, **actions(drawn)}
     if outcome.why is not None:
         key, args = "challenge-after", {"why": Line(outcome.why), "challenge": Line(key, args)}
-    return Say(key, args, menu=Menu.CHECKIN, starts_nonce=outcome.nonce_id, attachment=_pictogram(drawn))
+    return Say(key, args, menu=Menu.CHECKIN, starts_nonce=outcome.nonce_id, attachment=pictogram(drawn))
 
 
 def missing(outcome: Missing, drawn: Drawn) -> Say:
-    return Say(_NEEDS[outcome.part], {"at": outcome.at, **_actions(drawn)}, menu=Menu.CHECKIN)
+    return Say(_NEEDS[outcome.part], {"at": outcome.at, **actions(drawn)}, menu=Menu.CHECKIN)
 
 
 def _again(outcome: AnswerAgain) -> Say:
-    return Say(_AGAIN[outcome.part], {"advice": Line(outcome.advice), **_actions(outcome.drawn)}, menu=Menu.CHECKIN)
+    return Say(_AGAIN[outcome.part], {"advice": Line(outcome.advice), **actions(outcome.drawn)}, menu=Menu.CHECKIN)
 
 
 def _refused(outcome: AnswerRefused) -> Say:
     match outcome:
         case AnswerRefused(AnswerProblem.BEFORE_ASKED, drawn=Drawn() as drawn):
             kind = "photos" if drawn.level == PHOTO else "video"
-            return Say(f"challenge-refused-before-{kind}", _actions(drawn), menu=Menu.CHECKIN)
+            return Say(f"challenge-refused-before-{kind}", actions(drawn), menu=Menu.CHECKIN)
         case AnswerRefused(AnswerProblem.TOO_LATE, minutes):
             return Say("challenge-refused-too-late", {"minutes": minutes}, menu=Menu.MAIN)
         case _:
             return Say("challenge-refused-answered-before", menu=Menu.CHECKIN)
 
 
-def _pictogram(drawn: Drawn) -> Attachment:
+def pictogram(drawn: Drawn) -> Attachment:
     every = list(Action)
     return Attachment(PICTOGRAM, tuple(every.index(action) for action in drawn.actions))
 
 
-def _actions(drawn: Drawn) -> dict[str, Value]:
+def actions(drawn: Drawn) -> dict[str, Value]:
     """One after the other, as a single text."""
     *before, last = (Line(f"challenge-action-{action.value}") for action in drawn.actions)
     told = last

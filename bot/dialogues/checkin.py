@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import assert_never
 
+from attendance.challenge.drawing import Awaited
 from attendance.checkin.attempt import AttemptOpened, Missing, Nothing, OpenAttempt, Part, PartKept, Way
 from attendance.checkin.challenges import ChallengeAsked
 from attendance.checkin.check_in import ConfirmEarlyOut
 from attendance.checkin.decide import AskKind
-from attendance.checkin.drawing import Awaited
 from attendance.checkin.evidence import PlaceEvidence, Reason
 from attendance.checkin.look_after import LookAfter
 from attendance.checkin.outcomes import (

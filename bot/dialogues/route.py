@@ -19,6 +19,7 @@ from attendance.people.person import Person
 from attendance.privacy.notice import NoticeOutcome
 from attendance.privacy.own_data import OwnDataOutcome
 from attendance.privacy.withdrawal import WithdrawalOutcome
+from attendance.records.deadline import DeadlineKind
 from attendance.records.say import Menu, Say
 from attendance.reports.campaign import CampaignOutcome
 from attendance.review.suspicions import SuspicionOutcome
@@ -75,11 +76,11 @@ def advance(draft: Draft, event: Event, person: Person, answering: object = None
             # The account was let go meanwhile, and what it had begun was settled then.
             return Turn(draft)
         case Elapsed():
-            return checkin.elapsed(draft, event)
+            return _elapsed(draft, event)
         case Elsewhere() | Membership():
             return Turn(draft)
         case Text() | Photo() | Video() | Document() | Position() | Pressed() | Contact() | Unsupported():
-            if enrolment.left_behind(draft, event) or (isinstance(event, Photo) and rebinding.is_over(draft, event)):
+            if enrolment.left_behind(draft, event) or rebinding.is_over(draft, event):
                 turn = _said(Idle(), event, person)
                 return replace(turn, says=(*general.closing(draft), *turn.says))
             return _said(draft, event, person)
@@ -91,11 +92,15 @@ def _suspended(draft: Draft, event: Event) -> Turn:
     """Whoever holds a lost phone learns nothing; what its owner had begun goes on without a word."""
     match event:
         case Elapsed():
-            return checkin.elapsed(draft, event)
+            return _elapsed(draft, event)
         case Text() | Photo() | Video() | Document() | Position() | Pressed() | Contact() | Unsupported():
             return Turn(draft, (Say("start-suspended", menu=Menu.NONE),))
         case _:
             return Turn(draft)
+
+
+def _elapsed(draft: Draft, event: Elapsed) -> Turn:
+    return rebinding.elapsed(draft, event) if event.what is DeadlineKind.REBIND else checkin.elapsed(draft, event)
 
 
 def expects_picture(draft: Draft, event: Inbound, person: Person) -> bool:
@@ -104,8 +109,8 @@ def expects_picture(draft: Draft, event: Inbound, person: Person) -> bool:
         return False
     if isinstance(draft, Enrolling) and not enrolment.left_behind(draft, event):
         return enrolment.taken_here(event) and (isinstance(event, Photo) or event.round)
-    if isinstance(draft, Replacing) and isinstance(event, Photo):
-        return person.enrolled and not event.oddities
+    if isinstance(draft, Replacing) and not rebinding.is_over(draft, event):
+        return rebinding.expects(event, person)
     if person.awaits is not None:
         return person.enrolled and challenge.takes(event, person)
     return isinstance(event, Photo) and person.enrolled and not event.oddities
@@ -183,8 +188,8 @@ def _message(draft: Draft, event: Inbound, person: Person) -> Turn:
             return Turn(draft, (start.unverified(person),))
         case Photo() | Video() if isinstance(draft, Enrolling):
             return _of_enrolment(draft, event)
-        case Photo() if isinstance(draft, Replacing):
-            return rebinding.photo(draft, event)
+        case Photo() | Video() | Document() if isinstance(draft, Replacing):
+            return _of_rebinding(draft, event, person)
         case Photo():
             return checkin.photo(draft, event, person)
         case Position():
@@ -209,6 +214,10 @@ def _of_enrolment(draft: Enrolling, event: Photo | Video) -> Turn:
     return enrolment.photo(draft, event) if isinstance(event, Photo) else enrolment.video(draft, event)
 
 
+def _of_rebinding(draft: Replacing, event: Photo | Video | Document, person: Person) -> Turn:
+    return rebinding.video(draft, event, person) if isinstance(event, Video) else rebinding.not_film(draft, event)
+
+
 def _pressed(draft: Draft, event: Pressed, person: Person) -> Turn:
     press = PRESSES.get(event.action)
     return press.answer(draft, event) if press is not None and press.is_for(person) else general.stale(draft)
@@ -218,7 +227,7 @@ def _not_understood(draft: Draft, person: Person) -> Turn:
     if isinstance(draft, Enrolling):
         return general.not_understood(draft, "send-photo", "cancel")
     if isinstance(draft, Replacing):
-        return general.not_understood(draft, "send-selfie", "cancel")
+        return general.not_understood(draft, "send-video", "cancel")
     if person.checks_in or person.by_number:
         return Turn(draft, step=ShowOpen())
     return general.not_understood(draft, "status", "help", Menu.MAIN)

@@ -42,7 +42,7 @@ class Enrolling:
 
 @validated(frozen=True)
 class Replacing:
-    """This account agreed to be let go for another one; a selfie confirms it until then."""
+    """This account agreed to be let go for another one; a video confirms it until then."""
 
     rebinding_id: int
     until: datetime

@@ -194,26 +194,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("menu IS NULL"),
     )
     op.create_table(
-        "rebinding",
-        sa.Column("id", NUMBER, nullable=False),
-        sa.Column("employee_id", NUMBER, nullable=False),
-        sa.Column("old_account_id", NUMBER, nullable=False),
-        sa.Column("new_account_id", NUMBER, nullable=False),
-        sa.Column("asked_at", INSTANT, nullable=False),
-        sa.Column("expires_at", INSTANT, nullable=False),
-        sa.Column("failures", NUMBER, nullable=False),
-        sa.Column("ended_at", INSTANT, nullable=True),
-        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_rebinding_employee_id_employee")),
-        sa.ForeignKeyConstraint(
-            ["new_account_id"], ["chat_account.id"], name=op.f("fk_rebinding_new_account_id_chat_account")
-        ),
-        sa.ForeignKeyConstraint(
-            ["old_account_id"], ["chat_account.id"], name=op.f("fk_rebinding_old_account_id_chat_account")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_rebinding")),
-    )
-    op.create_index(op.f("ix_rebinding_employee_id"), "rebinding", ["employee_id"], unique=False)
-    op.create_table(
         "console_link",
         sa.Column("id", NUMBER, nullable=False),
         sa.Column("token_sha256", sa.String(), nullable=False),
@@ -560,6 +540,7 @@ def upgrade() -> None:
         sa.Column("id", NUMBER, nullable=False),
         sa.Column("employee_id", NUMBER, nullable=False),
         sa.Column("account_id", NUMBER, nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
         sa.Column("prompted", sa.Boolean(), nullable=False),
         sa.Column("level", NUMBER, nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
@@ -598,6 +579,28 @@ def upgrade() -> None:
     )
     op.create_index("ix_challenge_employee_drawn", "challenge", ["employee_id", "drawn_at"], unique=False)
     op.create_index(op.f("ix_challenge_media_id"), "challenge", ["media_id"], unique=False)
+    op.create_table(
+        "rebinding",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("employee_id", NUMBER, nullable=False),
+        sa.Column("old_account_id", NUMBER, nullable=False),
+        sa.Column("new_account_id", NUMBER, nullable=False),
+        sa.Column("asked_at", INSTANT, nullable=False),
+        sa.Column("expires_at", INSTANT, nullable=False),
+        sa.Column("challenge_id", NUMBER, nullable=True),
+        sa.Column("failures", NUMBER, nullable=False),
+        sa.Column("ended_at", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(["challenge_id"], ["challenge.id"], name=op.f("fk_rebinding_challenge_id_challenge")),
+        sa.ForeignKeyConstraint(["employee_id"], ["employee.id"], name=op.f("fk_rebinding_employee_id_employee")),
+        sa.ForeignKeyConstraint(
+            ["new_account_id"], ["chat_account.id"], name=op.f("fk_rebinding_new_account_id_chat_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["old_account_id"], ["chat_account.id"], name=op.f("fk_rebinding_old_account_id_chat_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rebinding")),
+    )
+    op.create_index(op.f("ix_rebinding_employee_id"), "rebinding", ["employee_id"], unique=False)
     op.create_table(
         "challenge_report",
         sa.Column("id", NUMBER, nullable=False),

@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from attendance.checkin.tables import Attempt, Challenge, Decision, Punch
+from attendance.challenge.tables import Challenge
+from attendance.checkin.tables import Attempt, Decision, Punch
 from demo.print_attack import VICTIMS
 from demo.prints import HEIGHT, WIDTH, printed
 from tests.demo.conftest import House

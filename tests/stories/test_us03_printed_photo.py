@@ -21,7 +21,8 @@ import pytest_asyncio
 from PIL import Image, ImageEnhance
 from sqlalchemy import String, cast, func, select, update
 
-from attendance.checkin.tables import Attempt, Challenge, Decision, Punch
+from attendance.challenge.tables import Challenge
+from attendance.checkin.tables import Attempt, Decision, Punch
 from attendance.people.faces.templates import sealed_templates
 from attendance.people.tables import Agency, Employee, Employment, Enrolment
 from attendance.records.database import Database, Priority

@@ -21,6 +21,7 @@ from attendance.records.database import Priority
 from attendance.records.tables import Media
 from attendance.rules.kinds import DuplicateRule
 from recognition.images import ImageRefused, decode
+from tests.fixtures.judge import Judge
 from tests.fixtures.town import WITA
 from tests.stories.drive import (
     DAMAGED,
@@ -161,7 +162,8 @@ async def test_a_changed_number_binds_by_the_roster_and_the_old_one_no_more(driv
             await talk.hears(answer)
 
 
-async def test_a_new_phone_needs_the_living_face_on_the_old_one_or_an_operator(drive: Drive) -> None:
+async def test_a_new_phone_needs_the_living_face_on_the_old_one_or_an_operator(drive: Drive, judge: Judge) -> None:
+    """A challenge of the highest level on the old phone; a friend who does it in front of that phone moves nothing."""
     face = drive.sitters[6]
     await drive.enrols(drive.operators[0], MOVED, face.album)
     old = await drive.bound(MOVED)
@@ -171,19 +173,41 @@ async def test_a_new_phone_needs_the_living_face_on_the_old_one_or_an_operator(d
     await new.hears_only("akun lain, yang sekarang kami tanya")
     await old.hears_only("Ada akun lain")
     await old.presses("Ya, ini saya")
-    await old.hears("swafoto baru")
-    await old.sends_selfie(drive.sitters[0].probe)
-    await old.hears_only("belum meyakinkan")
-    assert await accounts_of(drive, MOVED) == [str(old.phone.person.user_id)]
+    assert (await old.hears_only("kirim 1 video bulat", "wajah lurus dahulu", "Berlaku 3 menit")).kind == "photo"
     await old.sends_selfie(face.pictures[4])
+    await old.hears_only("diperlukan video, bukan foto")
+    judge.neutral = drive.sitters[0].probe
+    await old.films(b"a friend does what was drawn")
+    await old.hears_only("belum meyakinkan", "Rekam sekali lagi")
+    assert await accounts_of(drive, MOVED) == [str(old.phone.person.user_id)]
+    judge.neutral = face.pictures[4]
+    await old.films(b"the employee does what was drawn next")
     await old.hears_only("Akun ini dilepas")
     await new.hears("menggantikan akun Anda yang lama")
     assert await accounts_of(drive, MOVED) == [str(new.phone.person.user_id)]
+    first, second = judge.seen
+    assert first != second
     await drive.operators[0].says(f"/lepas {nip_of(MOVED)}")
     await drive.operators[0].hears_only(f"Lepas akun {name_of(MOVED)}")
     await drive.operators[0].presses("Ganti akun")
     await drive.operators[0].hears_only("dilepas")
     assert await accounts_of(drive, MOVED) == []
+
+
+async def test_two_videos_that_show_somebody_else_leave_the_change_to_an_operator(drive: Drive, judge: Judge) -> None:
+    old = await drive.bound(ENROLLED[3])
+    new = drive.town.stranger("Baru")
+    await new.says(f"/start {await drive.town.invited(name_of(ENROLLED[3]))}")
+    await new.hears_only("akun lain")
+    await old.hears_only("Ada akun lain")
+    await old.presses("Ya, ini saya")
+    await old.hears_only("kirim 1 video bulat")
+    for number, words in ((1, "Rekam sekali lagi"), (2, "dilakukan oleh operator instansi Anda")):
+        judge.neutral = drive.sitters[0].pictures[number]
+        await old.films(f"video {number} of somebody else".encode())
+        await old.hears_only(words)
+    await new.hears_only("tidak terlaksana")
+    assert await accounts_of(drive, ENROLLED[3]) == [str(old.phone.person.user_id)]
 
 
 async def accounts_of(drive: Drive, number: int) -> list[str]:

@@ -1,50 +1,72 @@
-"""Another account brings the code of somebody who has one: the old one confirms by a fresh selfie, or says no."""
+"""Another account brings the code of somebody who has one: the old one is asked, and shows the living face or says no.
+
+How it shows the face is in `rebind_challenge`; here is who is asked, what comes of it, and who is told.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.challenge.drawing import Drawn
 from attendance.people.access.bound_by import BoundBy
 from attendance.people.access.menus import menu_is_due
-from attendance.people.access.releasing import ReleaseReason, release
-from attendance.people.tables import ChatAccount, Rebinding
+from attendance.people.access.releasing import ReleaseReason, end_rebinding, release
+from attendance.people.tables import ChatAccount, Employee, Rebinding
 from attendance.records.audit import append_audit
+from attendance.records.deadline import DeadlineKind, set_deadlines
 from attendance.records.outbox import put
 from attendance.records.say import Button, Menu, Say
 
 #: How long the old account is waited for.
 WAITED = timedelta(minutes=30)
 
-#: Selfies that may fail; unlimited tries are an attack.
-MOST_FAILURES = 3
-
 YES_ACTION, NO_ACTION = "rebind-yes", "rebind-no"
 
 
 @dataclass(frozen=True, slots=True)
-class AgreeToRebind:
-    """The step of the two buttons."""
+class RebindAsked:
+    """A video is awaited. `nonce_id`: its message starts the time, when it is not None.
 
-    rebinding_id: int
-    yes: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ConfirmRebind:
-    """The step of the selfie that follows."""
-
-    rebinding_id: int
-    media_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class RebindAgreed:
-    """A selfie is awaited."""
+    `until`: how long the old account is waited for in all. `why`: what became of the last challenge, as a key of the
+    catalogues.
+    """
 
     rebinding_id: int
     until: datetime
+    nonce_id: int | None
+    minutes: int
+    drawn: Drawn
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RebindTooEarly:
+    """The video was sent before the prompt was delivered: it is no answer, and the question stands."""
+
+    drawn: Drawn
+
+
+@dataclass(frozen=True, slots=True)
+class RebindUnjudged:
+    """By our own fault nobody can say what the video shows: nothing counts, and it may be tried again until then."""
+
+    rebinding_id: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RebindStands:
+    """Its time has been made longer meanwhile."""
+
+    rebinding_id: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RebindSettled:
+    """Dealt with before its time was over: nothing is left to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +80,38 @@ class RebindDone:
 
 
 @dataclass(frozen=True, slots=True)
-class RebindAgain:
-    """The selfie did not do; `advice` is a key of the catalogues about the picture, None when it was the face."""
+class RebindByOperator:
+    """Nothing has changed; an operator can do it. The same words whether no challenge may be asked or none was passed.
 
-    advice: str | None
+    The other account has been told.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class RebindOver:
-    """Too late, too many failures, or dealt with before."""
+    """Too late, or dealt with before."""
 
 
-RebindOutcome = RebindAgreed | RebindDenied | RebindDone | RebindAgain | RebindOver
+RebindOutcome = (
+    RebindAsked
+    | RebindTooEarly
+    | RebindUnjudged
+    | RebindStands
+    | RebindSettled
+    | RebindDenied
+    | RebindDone
+    | RebindByOperator
+    | RebindOver
+)
 
 
 async def ask_to_rebind(session: AsyncSession, old: ChatAccount, new: ChatAccount, now: datetime) -> None:
-    """Put the question to the old account; an older question of the same employee ends."""
+    """Put the question to the old account; an older question of the same employee ends. The employee is locked."""
     if old.employee_id is None:
         raise ValueError(f"account {old.id} is bound to nobody")
-    await session.execute(
-        update(Rebinding)
-        .where(Rebinding.employee_id == old.employee_id, Rebinding.ended_at.is_(None))
-        .values(ended_at=now)
-        .execution_options(synchronize_session=False)
-    )
+    open_still = select(Rebinding).where(Rebinding.employee_id == old.employee_id, Rebinding.ended_at.is_(None))
+    for earlier in await session.scalars(open_still):
+        await end_rebinding(session, earlier, now, told=earlier.new_account_id != new.id)
     asked = Rebinding(
         employee_id=old.employee_id,
         old_account_id=old.id,
@@ -91,9 +121,8 @@ async def ask_to_rebind(session: AsyncSession, old: ChatAccount, new: ChatAccoun
     )
     session.add(asked)
     await session.flush()
-    append_audit(
-        session, at=now, actor_id=None, action="account.rebind_asked", subject="rebinding", subject_id=asked.id
-    )
+    await set_deadlines(session, asked.id, old.id, {DeadlineKind.REBIND: asked.expires_at})
+    _audit(session, asked, "account.rebind_asked", None, now)
     buttons = (
         Button("start-rebind-button-yes", YES_ACTION, asked.id),
         Button("start-rebind-button-no", NO_ACTION, asked.id),
@@ -101,23 +130,47 @@ async def ask_to_rebind(session: AsyncSession, old: ChatAccount, new: ChatAccoun
     _tell(session, old.id, Say("start-rebind-question", buttons=buttons), now)
 
 
-async def agree_to_rebind(
-    session: AsyncSession, account_id: int, step: AgreeToRebind, now: datetime
-) -> RebindAgreed | RebindDenied | RebindOver:
-    """The old account has pressed."""
-    asked = await is_waiting(session, account_id, step.rebinding_id, now)
-    if asked is None:
-        return RebindOver()
-    if step.yes:
-        return RebindAgreed(asked.id, asked.expires_at)
-    await _end(session, asked, "account.rebind_denied", now)
+def waiting(account_id: int, rebinding_id: int) -> Select[Rebinding]:
+    """The question, while the account that it was put to may answer it, as far as others have not ended it."""
+    return (
+        select(Rebinding)
+        .join(ChatAccount, ChatAccount.id == Rebinding.old_account_id)
+        .where(Rebinding.id == rebinding_id, Rebinding.old_account_id == account_id, Rebinding.ended_at.is_(None))
+        .where(ChatAccount.employee_id == Rebinding.employee_id, ChatAccount.suspended_at.is_(None))
+    )
+
+
+async def held_question(
+    session: AsyncSession, employee_id: int, account_id: int, rebinding_id: int
+) -> Rebinding | None:
+    """`waiting`, held until the transaction ends. The employee first, as wherever accounts change hands."""
+    await session.get_one(Employee, employee_id, with_for_update=True)
+    held = waiting(account_id, rebinding_id).with_for_update(of=Rebinding)
+    return await session.scalar(held.execution_options(populate_existing=True))
+
+
+async def deny(session: AsyncSession, asked: Rebinding, now: datetime) -> RebindDenied:
+    """The old account says that somebody else has the code."""
+    await _refuse(session, asked, "account.rebind_denied", now)
     return RebindDenied()
 
 
-async def confirm_rebind(session: AsyncSession, asked: Rebinding, now: datetime) -> RebindDone | RebindOver:
-    """The selfie of the old account was the employee's: the new one takes its place."""
+async def leave_to_operator(session: AsyncSession, asked: Rebinding, action: str, now: datetime) -> RebindByOperator:
+    """Nothing changes. `action`: what goes on record."""
+    await _refuse(session, asked, action, now)
+    return RebindByOperator()
+
+
+async def lapse(session: AsyncSession, asked: Rebinding, now: datetime) -> RebindOver:
+    """Nobody has answered in time."""
+    await _refuse(session, asked, "account.rebind_lapsed", now)
+    return RebindOver()
+
+
+async def replace_account(session: AsyncSession, asked: Rebinding, now: datetime) -> RebindDone | RebindOver:
+    """The old account was the employee's: the new one takes its place, unless it has become somebody's meanwhile."""
     new = await session.get_one(ChatAccount, asked.new_account_id, with_for_update=True, populate_existing=True)
-    asked.ended_at = now
+    await end_rebinding(session, asked, now, told=False)
     if new.employee_id is not None:
         return RebindOver()
     await release(session, asked.employee_id, now, ReleaseReason.CONFIRMED, asked.employee_id)
@@ -136,32 +189,14 @@ async def confirm_rebind(session: AsyncSession, asked: Rebinding, now: datetime)
     return RebindDone()
 
 
-async def failed_to_confirm(session: AsyncSession, asked: Rebinding, now: datetime) -> RebindAgain | RebindOver:
-    """It was not: some more tries, then the human way."""
-    asked.failures += 1
-    if asked.failures < MOST_FAILURES:
-        return RebindAgain(None)
-    await _end(session, asked, "account.rebind_failed", now)
-    return RebindOver()
-
-
-async def is_waiting(session: AsyncSession, account_id: int, rebinding_id: int, now: datetime) -> Rebinding | None:
-    """The question, while the account that it was put to may answer it."""
-    return await session.scalar(
-        select(Rebinding)
-        .join(ChatAccount, ChatAccount.id == Rebinding.old_account_id)
-        .where(Rebinding.id == rebinding_id, Rebinding.old_account_id == account_id)
-        .where(Rebinding.ended_at.is_(None), Rebinding.expires_at > now)
-        .where(ChatAccount.employee_id == Rebinding.employee_id)
-        .with_for_update()
-    )
-
-
-async def _end(session: AsyncSession, asked: Rebinding, action: str, now: datetime) -> None:
+async def _refuse(session: AsyncSession, asked: Rebinding, action: str, now: datetime) -> None:
     """The other account hears the same whatever the reason."""
-    asked.ended_at = now
-    append_audit(session, at=now, actor_id=asked.employee_id, action=action, subject="rebinding", subject_id=asked.id)
-    _tell(session, asked.new_account_id, Say("start-rebind-refused"), now)
+    await end_rebinding(session, asked, now, told=True)
+    _audit(session, asked, action, asked.employee_id, now)
+
+
+def _audit(session: AsyncSession, asked: Rebinding, action: str, actor_id: int | None, now: datetime) -> None:
+    append_audit(session, at=now, actor_id=actor_id, action=action, subject="rebinding", subject_id=asked.id)
 
 
 def _tell(session: AsyncSession, account_id: int, say: Say, now: datetime) -> None:

@@ -7,9 +7,10 @@ from enum import StrEnum
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from attendance.people.tables import ChatAccount, ConsoleLink, ConsoleSession, Employee
+from attendance.people.tables import ChatAccount, ConsoleLink, ConsoleSession, Employee, Rebinding
 from attendance.privacy.tables import NoticeAcknowledgement
 from attendance.records.audit import append_audit
+from attendance.records.deadline import DeadlineKind, drop_deadlines
 from attendance.records.outbox import kill_queued, put, tell_dead
 from attendance.records.say import Menu, Say
 from attendance.records.tables import Draft
@@ -24,7 +25,7 @@ class ReleaseReason(StrEnum):
     PASSED_ON = "passed-on"
     """The number or phone belongs to somebody else by now."""
     CONFIRMED = "confirmed"
-    """The old account itself confirmed by a selfie."""
+    """The old account itself showed the living face."""
     COMMAND = "command"
     """From the command line."""
 
@@ -38,7 +39,8 @@ async def release(
 ) -> int:
     """Let go every account that speaks for the employee, so that another can be bound; how many there were.
 
-    Their open pages of the console close too. What the employee had begun is settled before, see checkin.leaving.
+    Their open pages of the console close too, and no account that asked to takes their place any more. What the
+    employee had begun is settled before, see checkin.leaving.
     """
     accounts = await locked_accounts(session, employee_id)
     for account in accounts:
@@ -54,8 +56,21 @@ async def release(
         )
     await session.execute(delete(Draft).where(Draft.account_id.in_([account.id for account in accounts])))
     await close_console(session, employee_id)
+    open_still = select(Rebinding).where(Rebinding.employee_id == employee_id, Rebinding.ended_at.is_(None))
+    for asked in await session.scalars(open_still):
+        await end_rebinding(session, asked, now, told=True)
     await session.flush()
     return len(accounts)
+
+
+async def end_rebinding(session: AsyncSession, asked: Rebinding, now: datetime, *, told: bool) -> None:
+    """Whatever came of it; `told`: the account that wanted to take the place hears that it did not."""
+    asked.ended_at = now
+    await drop_deadlines(session, asked.id, now, DeadlineKind.REBIND)
+    if told:
+        say = Say("start-rebind-refused")
+        put(session, say, account_id=asked.new_account_id, employee_id=None, inbound_id=None, now=now)
+    await session.flush()
 
 
 async def locked_accounts(session: AsyncSession, employee_id: int) -> Sequence[ChatAccount]:

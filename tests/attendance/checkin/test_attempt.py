@@ -7,6 +7,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.challenge.tables import Nonce
 from attendance.checkin.attempt import (
     AttemptMoved,
     AttemptOpened,
@@ -20,7 +21,7 @@ from attendance.checkin.attempt import (
 from attendance.checkin.attendee import Attendee
 from attendance.checkin.desk import Desk
 from attendance.checkin.placing import GRACE, Placed, open_prompted, place_part, watch
-from attendance.checkin.tables import Attempt, Nonce
+from attendance.checkin.tables import Attempt
 from attendance.records.database import Database, Priority
 from attendance.records.tables import Deadline
 from attendance.rules.book import RuleBook

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from attendance.challenge.tables import Nonce
 from attendance.checkin.attempt import AttemptMoved, AttemptStatus, find_living, keep_time
 from attendance.checkin.attendee import Attendee
 from attendance.checkin.decide import Accepted, Decided, NeedsReview, Rejected
@@ -13,7 +14,7 @@ from attendance.checkin.desk import Desk
 from attendance.checkin.evidence import Reason
 from attendance.checkin.placing import place_part, watch
 from attendance.checkin.settle import Record, settle_attempt
-from attendance.checkin.tables import Attempt, Decision, Nonce, Punch
+from attendance.checkin.tables import Attempt, Decision, Punch
 from attendance.records.database import Database, Priority
 from attendance.records.deadline import DeadlineKind, set_deadlines
 from attendance.records.tables import Deadline

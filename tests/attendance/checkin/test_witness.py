@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from attendance.challenge.tables import Nonce
 from attendance.checkin import tables
-from attendance.checkin.tables import Attempt, Decision, Nonce, Punch
+from attendance.checkin.tables import Attempt, Decision, Punch
 from attendance.checkin.witness import Presence, WitnessProblem, problem_of
 from attendance.people.access.roles import Grant, Role
 from attendance.people.person import Person

@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from attendance.challenge.tables import Nonce
 from attendance.checkin.attempt import AttemptStatus
 from attendance.checkin.attendee import Attendee
 from attendance.checkin.outcomes import Standing
-from attendance.checkin.tables import Attempt, Nonce, Punch
+from attendance.checkin.tables import Attempt, Punch
 from attendance.checkin.workday import WorkDay, context_of, read_work_day
 from attendance.records.database import Database, Priority
 from attendance.rules.book import RuleBook

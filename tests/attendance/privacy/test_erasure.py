@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from attendance.challenge.tables import Challenge, Nonce, Purpose
 from attendance.checkin.evidence import ChallengeEvidence, EvidenceValue
 from attendance.checkin.seen_pictures import keep_prints
-from attendance.checkin.tables import Attempt, Challenge, Evidence, Nonce
+from attendance.checkin.tables import Attempt, Evidence
 from attendance.people.tables import DuplicateFinding, Enrolment, FaceTemplate
 from attendance.privacy.choice import Choice, Voice, record_choice
 from attendance.privacy.erasure import SETTLED, due_erasures, erase, overdue_erasures, without_measures
@@ -168,6 +169,23 @@ async def test_what_came_after_a_new_yes_stays(booth):
 def test_what_was_measured_in_an_answer_is_forgotten_and_what_came_of_it_stays():
     finding = {"status": "passed", "problems": [], "scores": {"person": 0.86}, "version": "challenge-1"}
     assert without_measures(finding) == finding | {"scores": {}}
+
+
+async def test_an_answer_that_was_given_for_a_change_of_accounts_is_redacted_too(booth):
+    finding = {"status": "failed", "problems": ["flat"], "scores": {"person": 0.86}, "version": "challenge-1"}
+    async with booth.database.write(Priority.STEP) as session:
+        account = await open_account(session, "9", booth.office.budi)
+        mine = {"employee_id": booth.office.budi.id, "lives_s": 180, "level": 2}
+        at = {"account_id": account.id, "created_at": NOW, "asked_at": NOW}
+        nonce = Nonce(purpose=Purpose.REBINDING, prompted=True, **mine, **at)
+        session.add(nonce)
+        await session.flush()
+        drawn = {"number": 1, "actions": ["look-left", "look-up"], "drawn_at": NOW}
+        session.add(Challenge(nonce_id=nonce.id, finding=finding, **mine, **drawn))
+    await erased(booth, await leaves(booth))
+    async with booth.database.read() as session:
+        told = (await session.scalars(select(Challenge.finding))).one()
+    assert (told["status"], told["scores"], told["version"]) == ("failed", {}, "")
 
 
 async def test_an_answer_to_a_challenge_is_redacted_with_its_evidence(booth):

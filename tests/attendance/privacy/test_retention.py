@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, update
 
+from attendance.challenge.tables import Challenge, Nonce
 from attendance.checkin.attempt import AttemptStatus
 from attendance.checkin.seen_pictures import keep_prints
-from attendance.checkin.tables import Attempt, Challenge, Decision, Nonce, Punch
+from attendance.checkin.tables import Attempt, Decision, Punch
 from attendance.people.faces.templates import load_templates, sealed_templates
 from attendance.people.tables import Employment, Enrolment, FaceTemplate
 from attendance.privacy import retention

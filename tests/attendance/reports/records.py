@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from attendance.challenge.tables import Nonce
 from attendance.checkin.attempt import AttemptStatus
-from attendance.checkin.tables import Attempt, Decision, Nonce, Punch
+from attendance.checkin.tables import Attempt, Decision, Punch
 from attendance.people.tables import ChatAccount, Employee
 from attendance.places.tables import Site
 from attendance.records.tables import Inbound

@@ -1,7 +1,5 @@
 """Lost phones, changed accounts, numbers that were passed on: who learns what, and who may do what about it."""
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select, update
 
@@ -268,75 +266,6 @@ async def test_an_operator_lets_an_account_go_in_two_steps_and_the_old_one_hears
     await eileen.has_heard_everything()
     async with morning.database.write(Priority.STEP) as session:
         await session.execute(update(ChatAccount).values(verified_at=morning.clock.now()))
-
-
-async def test_the_old_account_confirms_the_new_one_by_a_fresh_selfie(morning: Town) -> None:
-    old, new = morning.talk(EILEEN), morning.stranger("Eileen")
-    await new.says(f"/start {await morning.invited(EILEEN)}")
-    await new.hears_only("akun lain, yang sekarang kami tanya")
-    await old.hears_only("Ada akun lain yang membawa kode Anda")
-    await old.presses("Ya, ini saya")
-    await old.hears_only("kirim satu swafoto baru sekarang")
-    await old.sends_selfie(portrait("hopper", 5))
-    await old.hears_only("belum meyakinkan")
-    await old.says("halo")
-    await old.hears_only("mengirim satu swafoto")
-    await old.sends_selfie(portrait("astronaut", 9))
-    await old.hears_only("Akun ini dilepas")
-    await new.hears_only("menggantikan akun Anda yang lama")
-    assert [account.external_id for account in await bound(morning, EILEEN)] == [str(new.phone.person.user_id)]
-    await old.presses("Ya, ini saya")
-    await old.hears_only("didaftarkan")
-    morning._talks[EILEEN] = new
-    async with morning.database.write(Priority.STEP) as session:
-        await session.execute(update(ChatAccount).values(verified_at=morning.clock.now()))
-
-
-async def test_the_old_account_says_no_and_nothing_changes(morning: Town) -> None:
-    old, new = morning.talk(EILEEN), morning.stranger("Pencuri")
-    before = [account.external_id for account in await bound(morning, EILEEN)]
-    code = await morning.invited(EILEEN)
-    await new.says(f"/start {code}")
-    await new.hears_only("akun lain")
-    await old.hears_only("Ada akun lain")
-    await old.presses("Bukan saya")
-    await old.hears_only("kami tolak")
-    await new.hears_only("Pergantian akun tidak terlaksana")
-    await old.presses("Ya, ini saya")
-    await old.hears_only("tidak berlaku lagi")
-    await new.says(f"/start {code}")
-    await new.hears_only("sudah pernah dipakai")
-    assert [account.external_id for account in await bound(morning, EILEEN)] == before
-
-
-async def test_three_selfies_that_do_not_match_end_the_change(morning: Town) -> None:
-    old, new = morning.talk(EILEEN), morning.stranger("Pencuri")
-    await new.says(f"/start {await morning.invited(EILEEN)}")
-    await new.hears("akun lain")
-    await old.hears("Ada akun lain")
-    await old.presses("Ya, ini saya")
-    await old.hears("swafoto baru sekarang")
-    for number in (4, 5):
-        await old.sends_selfie(portrait("hopper", number))
-        await old.hears_only("belum meyakinkan")
-    await old.sends_selfie(portrait("hopper", 6))
-    await old.hears_only("tidak berlaku lagi")
-    await new.hears_only("tidak terlaksana")
-
-
-async def test_after_half_an_hour_a_selfie_is_one_of_a_check_in_again(morning: Town) -> None:
-    old, new = morning.talk(EILEEN), morning.stranger("Eileen")
-    await new.says(f"/start {await morning.invited(EILEEN)}")
-    await new.hears("akun lain")
-    await old.hears("Ada akun lain")
-    await old.presses("Ya, ini saya")
-    await old.hears("swafoto baru sekarang")
-    morning.clock.forward(minutes=31)
-    await old.sends_selfie(portrait("astronaut", 7))
-    await old.hears("Pergantian akun yang tadi belum selesai kami tutup")
-    await old.is_at(KOMINFO)
-    await old.hears_only("Masuk tercatat")
-    assert morning.clock.now() > morning.at("07:20") + timedelta(minutes=31)
 
 
 @pytest.mark.parametrize("command", ["/lepas", "/tangguhkan"])

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from attendance.checkin.tables import Challenge, Evidence
+from attendance.challenge.tables import Challenge
+from attendance.checkin.tables import Evidence
 from attendance.people.tables import Employee
 from attendance.records.tables import Audit
 from attendance.rules.kinds import ChallengeExemptionRule, ChallengeRule, ReuseRule

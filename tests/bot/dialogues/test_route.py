@@ -7,18 +7,17 @@ from typing import get_args
 
 import pytest
 
+from attendance.challenge.drawing import Awaited, Drawn
+from attendance.challenge.life import MIRRORED, AnswerProblem
 from attendance.checkin import vouching
-from attendance.checkin.answer import MIRRORED
 from attendance.checkin.attempt import AttemptOpened, Missing, Nothing, PartKept, Way
 from attendance.checkin.challenges import ChallengeAsked
 from attendance.checkin.conclude import OTHER_FACE
 from attendance.checkin.decide import AskKind
-from attendance.checkin.drawing import Awaited, Drawn
 from attendance.checkin.evidence import Reason
 from attendance.checkin.outcomes import (
     AlreadyIn,
     AnswerAgain,
-    AnswerProblem,
     AnswerRefused,
     Asked,
     Cancelled,
@@ -49,7 +48,18 @@ from attendance.people.access.binding import BindProblem, BindRefused
 from attendance.people.access.granting import RoleEnded, RoleGiven, RoleProblem, RoleRefused, RolesShown
 from attendance.people.access.held_roles import HeldRole
 from attendance.people.access.pin import PinForgotten, PinLocked, PinProblem, PinRefused, PinSet, PinWrong
-from attendance.people.access.rebinding import RebindAgain, RebindAgreed, RebindDenied, RebindDone, RebindOver
+from attendance.people.access.rebind_challenge import TOO_LATE, UNSURE, USED
+from attendance.people.access.rebinding import (
+    RebindAsked,
+    RebindByOperator,
+    RebindDenied,
+    RebindDone,
+    RebindOver,
+    RebindSettled,
+    RebindStands,
+    RebindTooEarly,
+    RebindUnjudged,
+)
 from attendance.people.access.roles import Grant, Role
 from attendance.people.faces.confirmation import (
     ConfirmationProblem,
@@ -385,10 +395,19 @@ OUTCOMES: list[Outcome] = [
     Lifted(WHO),
     AccountMoved(),
     *(AccountRefused(problem) for problem in NamedProblem),
-    RebindAgreed(3, AT),
+    *(
+        RebindAsked(3, AT, nonce_id, 3, drawn, why)
+        for nonce_id, drawn, why in product(
+            (1, None), DRAWN[-2:], (None, UNSURE, TOO_LATE, USED, MIRRORED, "challenge-problem-too-short", *ADVICE)
+        )
+    ),
+    *(RebindTooEarly(drawn) for drawn in DRAWN[-2:]),
+    RebindUnjudged(3, AT),
+    RebindStands(3, AT),
+    RebindSettled(),
     RebindDenied(),
     RebindDone(),
-    *(RebindAgain(advice) for advice in (None, *ADVICE)),
+    RebindByOperator(),
     RebindOver(),
     LanguageSet(),
     ConsoleOpened("http://127.0.0.1:8080/konsol/masuk/x", 5),

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from attendance.checkin.drawing import PHOTO, VIDEO, draw
+from attendance.challenge.drawing import PHOTO, VIDEO, draw
 from recognition.challenge.actions import Action
 
 EVERY = tuple(Action)

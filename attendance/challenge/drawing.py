@@ -11,6 +11,8 @@ from recognition.challenge.actions import Action
 PHOTO, VIDEO = 1, 2
 """The liveness levels at which something is drawn."""
 
+HIGHEST = VIDEO
+
 IN_A_VIDEO = (2, 3)
 """How many actions a video may have. With six to choose from there are 30 + 120 orders of them."""
 
