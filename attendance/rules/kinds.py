@@ -222,9 +222,9 @@ class ReuseRule(FloorKind):
 class SuspicionRule(RuleKind):
     """What /curiga shows: check-ins of the last `days` that bear signs of an attack and belong together.
 
-    Within `minutes` at one place they do. `chance`: from which probability on so many doubts about liveness are what a
-    crowd of that size has anyway. The numbers are ours: a week is what somebody reviews at once, ten minutes are what
-    one phone needs for half a dozen people.
+    Within `minutes` at one place they do. `chance`: above which probability so many doubts about liveness so close
+    together are what the people of one place have on any day. The numbers are ours: a week is what somebody reviews at
+    once, ten minutes are what one phone needs for half a dozen people.
     """
 
     kind = "suspicion"
