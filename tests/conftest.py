@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.fixtures.databases",
+    "tests.fixtures.evaluation",
     "tests.fixtures.judge",
     "tests.fixtures.sealing",
     "tests.fixtures.log_guard",
