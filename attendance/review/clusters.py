@@ -86,8 +86,9 @@ class Cluster:
     alike: frozenset[Trace] = frozenset()
 
     @property
-    def same_scene(self) -> bool:
-        return len(self.alike) > 1
+    def same_scene(self) -> bool | None:
+        """None where there are no two pictures to compare."""
+        return bool(self.alike) if sum(trace.scene is not None for trace in self.traces) > 1 else None
 
     @property
     def people(self) -> frozenset[int]:
@@ -115,13 +116,14 @@ def clusters(traces: Iterable[Trace], rule: SuspicionRule) -> list[Cluster]:
         kept = crowd.beyond_chance([odd[member] for member in members])
         if _is_worth_a_look(kept):
             before = {odd[one] for link in scenes for one in link}
-            found.append(Cluster(tuple(kept), frozenset(before.intersection(kept))))
+            alike = frozenset(before.intersection(kept))
+            found.append(Cluster(tuple(kept), alike if len(alike) > 1 else frozenset()))
     return sorted(found, key=_strength, reverse=True)
 
 
 def _strength(cluster: Cluster) -> tuple[int, int, int, datetime]:
     """Many people, by several independent signs, often, and lately."""
-    return len(cluster.people), len(cluster.signs) + cluster.same_scene, len(cluster.traces), cluster.traces[-1].at
+    return len(cluster.people), len(cluster.signs) + bool(cluster.alike), len(cluster.traces), cluster.traces[-1].at
 
 
 def _is_worth_a_look(traces: Sequence[Trace]) -> bool:

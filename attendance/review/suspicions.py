@@ -76,7 +76,7 @@ class SuspicionCard:
     minutes: int
     sites: tuple[str, ...]
     signs: Mapping[Sign, int]
-    same_scene: bool
+    same_scene: bool | None
     row_id: int
     odd: bool
 

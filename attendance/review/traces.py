@@ -96,7 +96,7 @@ async def _decided(session: AsyncSession, since: datetime, reach: Reach) -> list
     for row in await session.execute(reach.of(query, Attempt.employee_id)):
         id_, whose, media_id, decided_at, sent_at, reasons, status, site_id, agency_id, scene, *found = row
         first_id, first_by, bits, live_score = found
-        signs = _signs_of(reasons, status) | (traces[id_].signs if id_ in traces else frozenset())
+        signs = signs_of(reasons, status) | (traces[id_].signs if id_ in traces else frozenset())
         reused = Sign.REUSED in signs
         traces[id_] = Trace(
             employee_id=whose,
@@ -115,7 +115,7 @@ async def _decided(session: AsyncSession, since: datetime, reach: Reach) -> list
     return list(traces.values())
 
 
-def _signs_of(reasons: Iterable[str], challenge: str | None) -> frozenset[Sign]:
+def signs_of(reasons: Iterable[str], challenge: str | None) -> frozenset[Sign]:
     """Whoever has passed a challenge is alive: doubts that it was asked for are answered, and accuse nobody."""
     signs = frozenset(sign for reason, sign in _SIGNS.items() if reason in reasons)
     return signs - DOUBTS if challenge == ChallengeStatus.PASSED else signs
@@ -136,7 +136,7 @@ async def _given_up(session: AsyncSession, since: datetime, reach: Reach) -> lis
             continue
         scope = PersonScope(attempt.employee_id, unit_id, agency_id)
         selfie = SelfieFindings.model_validate(attempt.examination)
-        signs = _signs_of(_reasons_in(selfie, attempt, status, scope, reach.book), status)
+        signs = signs_of(_reasons_in(selfie, attempt, status, scope, reach.book), status)
         if not signs:
             # Nothing was decided, so it is not one of the crowd either.
             continue

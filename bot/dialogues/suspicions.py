@@ -69,8 +69,8 @@ def _numbered(outcome: Suspicions) -> list[tuple[int, SuspicionCard]]:
 
 def _args(card: SuspicionCard) -> dict[str, Value]:
     seen = [Line(f"suspicion-seen-{sign.value}", {"count": card.signs[sign]}) for sign in Sign if card.signs.get(sign)]
-    if card.same_scene:
-        seen.append(Line("suspicion-seen-scene"))
+    if card.same_scene is not None:
+        seen.append(Line("suspicion-seen-scene" if card.same_scene else "suspicion-seen-other-scenes"))
     return {
         "people": card.people,
         "traces": card.traces,

@@ -19,6 +19,7 @@ suspicion-seen-spoof = Perhaps a print or a screen: { $count }.
 suspicion-seen-unpassed = Challenges not answered as asked: { $count }.
 suspicion-seen-odd-way = Odd ways of sending: { $count }.
 suspicion-seen-scene = The backgrounds are alike.
+suspicion-seen-other-scenes = The backgrounds differ, as far as a machine can see.
 suspicion-open = Look at { $number }
 suspicion-opened =
     To be looked at: { $people } employees, { $traces } messages, since { DAY($since) } { CLOCK($since) } within { DURATION($minutes) }{ $sites ->

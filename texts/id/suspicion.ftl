@@ -19,6 +19,7 @@ suspicion-seen-spoof = Mungkin cetakan atau layar: { $count }.
 suspicion-seen-unpassed = Tantangan gerak yang tidak terjawab: { $count }.
 suspicion-seen-odd-way = Cara kirim yang janggal: { $count }.
 suspicion-seen-scene = Latar fotonya mirip.
+suspicion-seen-other-scenes = Latar fotonya berlainan, sejauh mesin melihatnya.
 suspicion-open = Lihat { $number }
 suspicion-opened =
     Perlu dilihat: { $people } pegawai, { $traces } kiriman, sejak { DAY($since) } { CLOCK($since) } dalam { DURATION($minutes) }{ $sites ->

@@ -106,6 +106,7 @@ def test_only_those_before_a_wall_of_somebody_else_are_said_to_be() -> None:
     two = [replace(trace(who, who, REUSED), scene=wall(who)) for who in (1, 2)]
     (cluster,) = clusters([*two, replace(trace(3, 3, REUSED), scene=elsewhere)], RULE)
     assert {one.employee_id for one in cluster.alike} == {1, 2}
+    assert cluster.same_scene is True
     assert cluster.people == {1, 2, 3}
 
 
@@ -184,6 +185,13 @@ ALONE = {
 def test_one_person_alone_is_shown_for_more_than_a_doubt(case: str) -> None:
     signs, count = ALONE[case]
     assert len(clusters([*crowd(5), trace(1, 1, signs)], RULE)) == count
+
+
+def test_of_one_picture_nobody_says_whether_its_background_is_another() -> None:
+    one = replace(trace(1, 0, REUSED), scene=wall(1))
+    other = replace(trace(2, 1, REUSED), scene=to_bytes(~np.zeros(WORDS, np.uint64)))
+    assert clusters([one, trace(2, 1, ODD_WAY)], RULE)[0].same_scene is None
+    assert clusters([one, other], RULE)[0].same_scene is False
 
 
 def test_what_one_person_sends_within_minutes_belongs_together_wherever_it_came_from() -> None:
