@@ -116,9 +116,11 @@ async def _decided(session: AsyncSession, since: datetime, reach: Reach) -> list
 
 
 def signs_of(reasons: Iterable[str], challenge: str | None) -> frozenset[Sign]:
-    """Whoever has passed a challenge is alive: doubts that it was asked for are answered, and accuse nobody."""
-    signs = frozenset(sign for reason, sign in _SIGNS.items() if reason in reasons)
-    return signs - DOUBTS if challenge == ChallengeStatus.PASSED else signs
+    """Whoever has passed the challenge that was due is alive: the doubts are answered, and accuse nobody."""
+    told = frozenset(reasons)
+    signs = frozenset(sign for reason, sign in _SIGNS.items() if reason in told)
+    answered = challenge == ChallengeStatus.PASSED and Reason.CHALLENGE_DUE not in told
+    return signs - DOUBTS if answered else signs
 
 
 async def _given_up(session: AsyncSession, since: datetime, reach: Reach) -> list[Trace]:

@@ -127,7 +127,10 @@ class Risk(StrEnum):
     FACE = "face"
     """It was like the employee's, and not like enough."""
     PAD = "pad"
-    """Passive PAD doubts, nearly doubts, or could not look."""
+    """Passive PAD nearly doubts, or could not look."""
+    SPOOF = "spoof"
+    """Passive PAD takes it for a print or a screen. Where anything is raised at all that asks for the highest level: of
+    two pictures of a sheet that is bent by hand one may look posed, in a video it cannot."""
     REUSE = "reuse"
     STATIC_POSITION = "static-position"
 

@@ -16,6 +16,7 @@ SIGNS = {
     "our engine that could not look": ((SPOOF,), "not-assessed", {Sign.SPOOF}),
     "a living person who was taken for a print and passed": ((SPOOF,), "passed", set()),
     "one who failed once and then passed": ((FAILED, SPOOF), "passed", set()),
+    "a print that passed less than was due": ((SPOOF, Reason.CHALLENGE_DUE), "passed", {Sign.SPOOF}),
     "one who passed with somebody's old picture": ((SPOOF, REUSED), "passed", {Sign.REUSED}),
     "a challenge that was due and not asked": ((Reason.CHALLENGE_DUE,), None, set()),
     "a face in doubt": ((Reason.FACE_UNSURE,), "passed", set()),
