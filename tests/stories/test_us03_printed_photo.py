@@ -1,11 +1,14 @@
 """US-3: one phone for six people with their prints, last Tuesday's selfie, a forwarded video; and one who is there.
 
 Pictures are drawn from the evaluation sets by twenty committed seeds, each a week of its own. The people of NUAA sat
-before a webcam, and their prints were held before it by hand. Whoever is there is one of three others, in frames of a
+before a webcam, and their prints were held before it by hand. Whoever is there is one of two others, in frames of a
 clip in which the head turns. On the Monday all of them come to the office of the regent, as for a roll call: those of
-Dinas Ketat are asked for a challenge by their agency, the others in every second seed by the regency. Of two prints
-of one person one may look posed (measured: one of some 600 answers); so what looks like a print is asked for a video,
-for which one of the six films the sheet as he bends and moves it.
+Dinas Ketat are asked for a challenge by their agency, the others in every second seed by the regency.
+
+Measured (December 2026): 0 of 160 accepted. Of two prints of one person one may look posed: one of 120 challenges of
+two pictures was passed, and in an earlier run with it the check-in. So what looks like a print is asked for a video,
+for which one of the six films the sheet as he bends and moves it. Whoever is there passed at once in 19 seeds. Of the
+backgrounds the cluster says that they differ: no two prints of two people in NUAA (11,200 pairs) are alike.
 """
 
 import csv
@@ -60,15 +63,18 @@ pytestmark = [
 SEEDS = range(20)
 PRINTED, REUSING, FORWARDING = [f"{number:04}" for number in range(1, 7)], "0007", "0008"
 EIGHT = (*PRINTED, REUSING, FORWARDING)
-HONEST = ("Apfol__real2.webm", "ZubairCracksCode__real.mov", "KwaiVGI__d3.mp4")
-#: Frames that nobody would send who is asked for open eyes: see recognition/evaluate/clips.csv, "lids nearly shut".
-EYES_SHUT = {"KwaiVGI__d3.mp4": range(37, 99)}
+#: Whoever is there, and what the challenge sees in the clip. The third live clip in which a head turns far enough
+#: (KwaiVGI__d3.mp4) shows a grimace in every third frame, which no neutral picture is.
+HONEST = {
+    "Apfol__real2.webm": (Action.LOOK_LEFT, Action.LOOK_RIGHT),
+    "ZubairCracksCode__real.mov": (Action.LOOK_RIGHT, Action.LOOK_LEFT),
+}
 STRICT_AGENCY = (*PRINTED[:3], FORWARDING)
 SET = 3
 OFFICE_OF_THE_REGENT = Point(-4.3366, 122.3015)
 TUESDAY, MONDAY_AGAIN = 1, 0
 
-NEUTRAL_DEG, TURNED_DEG = 8.0, 28.0
+NEUTRAL_DEG, TURNED_DEG, PROFILE_DEG = 8.0, 28.0, 45.0
 SIDES = ((Action.LOOK_LEFT,), (Action.LOOK_RIGHT,))
 MOST_ANSWERS = 12
 
@@ -101,7 +107,7 @@ class Faces:
 class Chance(random.Random):
     """Seeded. `only`: what is drawn where it can be, for the frames of the clips show nothing else."""
 
-    only: tuple[tuple[Action, ...], ...] = ()
+    only: Sequence[object] = ()
 
     def choice(self, seq: Sequence[Any]) -> Any:
         return super().choice([one for one in self.only if one in seq] or seq)
@@ -192,9 +198,9 @@ async def _clip(examiner: Examiner, name: str) -> Clip:
         jpeg = cv2.imencode(".jpg", read[1], [cv2.IMWRITE_JPEG_QUALITY, 92])[1].tobytes()
         found = await examiner.examine(jpeg, ["sface"], QualityLimits(), Look.ONCE)
         yaw = abs(found.pose.yaw) if found.pose else 0.0
-        if found.face and not found.problems and yaw < NEUTRAL_DEG and number not in EYES_SHUT.get(name, ()):
+        if found.face and not found.problems and yaw < NEUTRAL_DEG:
             straight.append(jpeg)
-        elif yaw > TURNED_DEG:
+        elif TURNED_DEG < yaw < PROFILE_DEG:
             turned.append(jpeg)
     capture.release()
     return Clip(file.read_bytes(), straight, turned)
@@ -311,13 +317,15 @@ async def _strict(room: Room, level: int, level_of_the_eighth: int) -> None:
     await room.town.rule_for(room.names[FORWARDING], of_the_eighth)
 
 
-async def _answers(room: Room, who: str, neutral: bytes, posed: bytes) -> bool:
-    """Whatever the newest prompt asks for; False where nothing is open any more."""
+async def _answers(room: Room, who: str, neutral: bytes, posed: bytes, film: bytes | None = None) -> bool:
+    """Whatever the newest prompt asks for, if it can be had; False where nothing is open any more."""
     living = [one for one in await room.attempts(who) if one.status in ("open", "waiting")]
     if not living:
         return False
     talk, awaited = room.talks[who], living[-1].awaits
-    if awaited == "neutral":
+    if awaited == "video" and film is not None:
+        await talk.films(film)
+    elif awaited == "neutral":
         await talk.sends_album([neutral, posed])
     else:
         await talk.sends_selfie(posed if awaited else neutral)
@@ -371,13 +379,16 @@ async def _forwards(room: Room, video: bytes, colleague: str, *, unmarked: bool)
 
 
 async def _is_there(room: Room, who: str, dice: random.Random) -> int:
-    """At which sending it was accepted: the first, or the one after it; 0 for neither."""
-    clip = room.faces.clips[who]
-    room.chance.only = SIDES
+    """At which sending it was accepted: the first, or the one after it; 0 for neither.
+
+    What is drawn is what the clip can show, of which an app that films oneself stores the mirror image.
+    """
+    clip, order = room.faces.clips[who], swapped(HONEST[who])
+    room.chance.only = (*SIDES, order, len(order))
     await _begins(room, who)
     tries = 0
     while tries < 2 and who not in await room.punched():
-        tries += await _answers(room, who, dice.choice(clip.straight[SET:]), dice.choice(clip.turned))
+        tries += await _answers(room, who, dice.choice(clip.straight[SET:]), dice.choice(clip.turned), clip.video)
     room.chance.only = ()
     return tries if who in await room.punched() else 0
 
@@ -409,7 +420,7 @@ async def test_none_of_the_eight_is_accepted_and_whoever_is_there_passes(room: R
     await room.until(MONDAY_AGAIN)
     drawn = dice.choice((1, 2))
     await _strict(room, level=seed % 2, level_of_the_eighth=drawn)
-    honest = HONEST[seed % len(HONEST)]
+    honest = list(HONEST)[seed // 2 % 2]
     for who in PRINTED[:3]:
         await _attacks(room, who, partial(dice.choice, room.faces.prints[who]))
     TRIES.append(await _is_there(room, honest, dice))
