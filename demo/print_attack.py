@@ -1,5 +1,6 @@
 """Seluma in Dinas Ketat: somebody who holds an employee's phone holds a printed photo of him before its camera."""
 
+import asyncio
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from bot.dialogues.commands import COMMANDS
 from demo.people import Cast, Member
 from demo.places import Place
 from demo.playing import PlayFailed, answer_to, bind, say
-from demo.prints import printed
+from demo.prints import SECONDS, SIDE, filmed, printed
 from demo.stage import Stage
 from demo.telegram.chats import Message
 
@@ -46,17 +47,21 @@ async def prepare(stage: Stage, cast: Cast) -> Attack:
 
 
 async def attack(victim: Member, office: Place, seed: int) -> Message:
-    """Everything that a sheet of paper can do: held straight, then swung as if a head turned; the last answer.
+    """Everything that a sheet of paper can do: held straight, swung as if a head turned, and filmed; the last answer.
 
     Raises PlayFailed when an answer does not come.
     """
     phone = victim.phone
-    answer = await say(phone, "Masuk")
+    answer, film = await say(phone, "Masuk"), b""
     await phone.location(*office.around(20, 90), horizontal_accuracy=15)
     for number in range(_MOST_ANSWERS):
         straight, swung = (printed("astronaut", seed, turned=turned) for turned in (0.0, (-1) ** number * 0.8))
-        # A prompt asks for two photos by number, and so does an answer after which both are due again.
-        await (phone.album([straight, swung]) if "(1)" in answer.text else phone.photo(swung))
+        if "video" in answer.text:
+            film = film or await asyncio.to_thread(filmed, "astronaut", seed)
+            await phone.video_note(film, SECONDS, SIDE)
+        else:
+            # A prompt asks for two photos by number, and so does an answer after which both are due again.
+            await (phone.album([straight, swung]) if "(1)" in answer.text else phone.photo(swung))
         try:
             answer = await answer_to(phone)
         except TimeoutError:

@@ -16,6 +16,9 @@ from demo.portraits import Sitter, portrait
 #: Of the camera that sees the print, in pixels.
 WIDTH, HEIGHT = 960, 1280
 
+#: Of the round video: pixels a side, frames a second, seconds.
+SIDE, FPS, SECONDS = 384, 10, 4
+
 _BORDER = 0.08
 _Corner = tuple[float, float]
 
@@ -34,6 +37,24 @@ def printed(sitter: Sitter, seed: int, *, turned: float = 0.0) -> bytes:
     buffer = io.BytesIO()
     scene.save(buffer, "JPEG", quality=dice.randint(80, 90))
     return buffer.getvalue()
+
+
+def filmed(sitter: Sitter, seed: int) -> bytes:
+    """A round video, H.264, of the print that is swung to and fro; blocks for some seconds."""
+    import av
+
+    file = io.BytesIO()
+    with av.open(file, "w", format="mp4") as container:
+        stream = container.add_stream("libx264", rate=FPS)
+        stream.width = stream.height = SIDE
+        stream.pix_fmt = "yuv420p"
+        for number in range(SECONDS * FPS):
+            swung = float(np.sin(2 * np.pi * number / (2 * FPS)))
+            with Image.open(io.BytesIO(printed(sitter, seed, turned=swung))) as picture:
+                frame = picture.crop((0, (HEIGHT - WIDTH) // 2, WIDTH, (HEIGHT + WIDTH) // 2)).resize((SIDE, SIDE))
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(np.asarray(frame), format="rgb24")))
+        container.mux(stream.encode(None))
+    return file.getvalue()
 
 
 def _sheet(picture: Image.Image) -> Image.Image:

@@ -8,6 +8,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 pytest_plugins = [
     "tests.fixtures.databases",
+    "tests.fixtures.evaluation",
     "tests.fixtures.judge",
     "tests.fixtures.sealing",
     "tests.fixtures.log_guard",

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from geopy.distance import geodesic
 from sqlalchemy import func, select
@@ -55,6 +56,10 @@ class Talk:
     async def films(self, video: bytes, **how: object) -> Message:
         """A round video, recorded in the app."""
         return await self._handling().video_note(video, **how)
+
+    async def forwards(self, message: Message, **how: Any) -> Message:
+        """A message of any chat, passed on."""
+        return await self._handling().forward(message, **how)
 
     async def is_at(self, place: Point, *, metres: float = 0.0, bearing: float = 0.0, **how: object) -> Message:
         """Share a position so many metres from a place, in a direction of degrees clockwise from north."""

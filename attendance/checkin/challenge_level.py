@@ -27,7 +27,8 @@ def required_level(rule: ChallengeRule, risks: Collection[Risk], exemption: Chal
     if rule.level == "off":
         return Required(0)
     raising = tuple(risk for risk in Risk if risk in risks and risk in rule.raised_by)
-    raised = HIGHEST if _TO_THE_HIGHEST.intersection(raising) else rule.raised_level
+    spoofed = Risk.SPOOF in raising and rule.raised_level > 0
+    raised = HIGHEST if spoofed or _TO_THE_HIGHEST.intersection(raising) else rule.raised_level
     level = max(rule.liveness_level, raised if raising else 0)
     why = raising if level > rule.liveness_level else ()
     return Required(level, why, exemption.instead if level else None)

@@ -311,6 +311,9 @@ def _risks_found(evidence: EvidenceValue, rules: CheckRules) -> Iterator[Risk]:
     live_from, score = rules.pad.live_at + rules.challenge.pad_margin, selfie.pad.live_score
     if rules.pad.level == "enforce" and (score is None or score < live_from):
         yield Risk.PAD
+    spoofed = (score is not None and score < rules.pad.live_at) or Reason.SPOOF_SUSPECTED in evidence.suspected
+    if rules.pad.level == "enforce" and spoofed:
+        yield Risk.SPOOF
     reused = selfie.reuse is not None or Reason.PICTURE_REUSED in evidence.suspected
     if rules.reuse.level == "enforce" and reused:
         yield Risk.REUSE

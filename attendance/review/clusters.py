@@ -2,11 +2,12 @@
 
 Only what bears a sign of its own is ever part of a cluster. Time, place and scene link such check-ins with each other;
 by themselves they say nothing, for colleagues stand before the same wall in the same minute every morning. And since
-the detection of prints and screens errs, a few such suspicions in a crowd are what chance makes, and no cluster.
+the detection of prints and screens errs, and honest people fail a challenge too, a few such doubts in a crowd are what
+chance makes, and no cluster.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -25,7 +26,10 @@ MOST_COMPARED = 2_000
 """Pictures whose scenes are compared with each other: of the newest, each with each."""
 
 LEAST_SHARE = 0.02
-"""Of suspicions by chance among all check-ins, however few there were: nobody's detection errs less."""
+"""Of doubts of one kind by chance among all check-ins, however few there were: nobody's detection errs less."""
+
+HALF_A_DAY = timedelta(hours=12)
+"""Before and after: whoever came to a place that day is its crowd."""
 
 
 class Sign(StrEnum):
@@ -33,7 +37,13 @@ class Sign(StrEnum):
 
     REUSED = "reused"
     SPOOF = "spoof"
+    UNPASSED = "unpassed"
+    """A challenge was answered, and failed."""
     ODD_WAY = "odd-way"
+
+
+DOUBTS = frozenset({Sign.SPOOF, Sign.UNPASSED})
+"""Signs that honest people bear by chance: of one person alone they are no cluster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,9 @@ class Trace:
 
     `ways` are the kinds of an odd part. `scene` is the fingerprint of its picture. `first_media_id`: the picture that
     this one is a copy of, which came from `first_by`. Without signs it is one of the crowd.
+
+    `live_score` (0 attack, 1 live) and `bits`, in which the fingerprints of copy and original differ, are evidence for
+    whoever looks; None where there is no such finding. Nothing is joined by them.
     """
 
     employee_id: int
@@ -56,14 +69,26 @@ class Trace:
     scene: bytes | None = None
     first_media_id: int | None = None
     first_by: int | None = None
+    live_score: float | None = None
+    bits: int | None = None
+
+    @property
+    def is_doubt(self) -> bool:
+        """Whether it bears nothing but what chance makes too."""
+        return bool(self.signs) and self.signs <= DOUBTS
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Traces that belong together, in the order of their time. `same_scene`: some of them before one background."""
+    """Traces that belong together, in the order of their time. `alike`: those of them before one background."""
 
     traces: tuple[Trace, ...]
-    same_scene: bool
+    alike: frozenset[Trace] = frozenset()
+
+    @property
+    def same_scene(self) -> bool | None:
+        """None where there are no two pictures to compare."""
+        return bool(self.alike) if sum(trace.scene is not None for trace in self.traces) > 1 else None
 
     @property
     def people(self) -> frozenset[int]:
@@ -85,38 +110,40 @@ def clusters(traces: Iterable[Trace], rule: SuspicionRule) -> list[Cluster]:
     odd = [trace for trace in everybody if trace.signs]
     scenes = list(_of_one_scene(odd))
     links = [*_at_one_place(odd, timedelta(minutes=rule.minutes)), *scenes, *_of_one_picture(odd)]
-    beyond = _beyond_chance(everybody, rule)
+    crowd = _Crowd(everybody, rule)
     found = []
     for members in _joined(len(odd), links):
-        kept = beyond([odd[member] for member in members])
+        kept = crowd.beyond_chance([odd[member] for member in members])
         if _is_worth_a_look(kept):
             before = {odd[one] for link in scenes for one in link}
-            found.append(Cluster(tuple(kept), sum(trace in before for trace in kept) > 1))
+            alike = frozenset(before.intersection(kept))
+            found.append(Cluster(tuple(kept), alike if len(alike) > 1 else frozenset()))
     return sorted(found, key=_strength, reverse=True)
 
 
 def _strength(cluster: Cluster) -> tuple[int, int, int, datetime]:
     """Many people, by several independent signs, often, and lately."""
-    return len(cluster.people), len(cluster.signs) + cluster.same_scene, len(cluster.traces), cluster.traces[-1].at
+    return len(cluster.people), len(cluster.signs) + bool(cluster.alike), len(cluster.traces), cluster.traces[-1].at
 
 
 def _is_worth_a_look(traces: Sequence[Trace]) -> bool:
     """Several people; or one, by more than the doubt of a detector that errs."""
     several = len({trace.employee_id for trace in traces}) > 1
-    return several or any(trace.signs - {Sign.SPOOF} for trace in traces)
+    return several or any(not trace.is_doubt for trace in traces)
 
 
 def _at_one_place(odd: Sequence[Trace], within: timedelta) -> Iterator[tuple[int, int]]:
-    """One after the other within minutes; where a place is not known, within the agency."""
+    """One after the other within minutes: there, where a place is not known in the agency, and of one person."""
     places: dict[tuple[str, int | None], list[int]] = defaultdict(list)
     for number, trace in enumerate(odd):
         if trace.site_id is not None:
             places["site", trace.site_id].append(number)
         places["agency", trace.agency_id].append(number)
+        places["person", trace.employee_id].append(number)
     for (kind, _), numbers in places.items():
         for one, other in pairwise(numbers):
             known = odd[one].site_id is not None and odd[other].site_id is not None
-            if odd[other].at - odd[one].at <= within and (kind == "site" or not known):
+            if odd[other].at - odd[one].at <= within and (kind != "agency" or not known):
                 yield one, other
 
 
@@ -160,27 +187,52 @@ def _joined(count: int, links: Iterable[tuple[int, int]]) -> Iterator[list[int]]
     yield from groups.values()
 
 
-def _beyond_chance(everybody: Sequence[Trace], rule: SuspicionRule) -> Callable[[Sequence[Trace]], list[Trace]]:
-    """Leaves mere doubts about liveness out where a crowd of that size has so many by chance."""
-    checked = [trace for trace in everybody if trace.attempt_id is not None]
+class _Crowd:
+    """Everybody's check-ins, by which it is told whether some doubts are more than what chance makes."""
 
-    def kept(members: Sequence[Trace]) -> list[Trace]:
-        doubts = [trace for trace in members if trace.signs == {Sign.SPOOF}]
-        people = len({trace.employee_id for trace in doubts})
-        crowd = len({trace.employee_id for trace in _around(checked, members)})
-        others = [trace for trace in checked if trace not in set(members)] if doubts else []
-        share = max(LEAST_SHARE, sum(Sign.SPOOF in trace.signs for trace in others) / max(len(others), 1))
-        if doubts and tail(people, max(crowd, people), share) > rule.chance:
-            return [trace for trace in members if trace.signs != {Sign.SPOOF}]
-        return list(members)
+    def __init__(self, everybody: Iterable[Trace], rule: SuspicionRule) -> None:
+        self._chance = rule.chance
+        self._at = defaultdict[int | None, list[Trace]](list)
+        self._bearing = Counter[frozenset[Sign]]()
+        for trace in everybody:
+            if trace.attempt_id is not None:
+                self._at[trace.site_id].append(trace)
+                self._bearing[trace.signs & DOUBTS] += 1
 
-    return kept
+    def beyond_chance(self, members: Sequence[Trace]) -> list[Trace]:
+        """Without mere doubts where there are no more of them than such a crowd has anyway."""
+        doubts = [trace for trace in members if trace.is_doubt]
+        if not doubts or self._by_chance(doubts, members) <= self._chance:
+            return list(members)
+        return [trace for trace in members if not trace.is_doubt]
 
+    def _by_chance(self, doubts: Sequence[Trace], members: Sequence[Trace]) -> float:
+        """A bound of how likely it is to find as many so close somewhere among all who came there that day.
 
-def _around(checked: Sequence[Trace], members: Sequence[Trace]) -> Iterator[Trace]:
-    """Who checked in at the same places at that time."""
-    sites, first, last = {trace.site_id for trace in members}, members[0].at, members[-1].at
-    return (trace for trace in checked if first <= trace.at <= last and trace.site_id in sites)
+        Whoever looks for the densest stretch of a morning has as many tries as people came, and that with each kind of
+        doubt and with all of them (Bonferroni's bound).
+        """
+        kinds = frozenset[Sign]().union(*(trace.signs for trace in doubts))
+        looked_for = {kinds, *(frozenset({kind}) for kind in kinds)}
+        among, that_day = (self._people(members, around) for around in (timedelta(0), HALF_A_DAY))
+        least = 1.0
+        for wanted in looked_for:
+            people = len({trace.employee_id for trace in doubts if trace.signs & wanted})
+            least = min(least, tail(people, max(among, people), self._share(wanted, members)))
+        return len(looked_for) * max(that_day, 1) * least
+
+    def _people(self, members: Sequence[Trace], around: timedelta) -> int:
+        """Who checked in at the same places in their time, and so long before and after it."""
+        first, last = members[0].at - around, members[-1].at + around
+        there = (trace for site_id in {trace.site_id for trace in members} for trace in self._at[site_id])
+        return len({trace.employee_id for trace in there if first <= trace.at <= last})
+
+    def _share(self, kinds: frozenset[Sign], members: Sequence[Trace]) -> float:
+        """How many of all others bear such a sign; each kind of doubt has an error of its own."""
+        own = Counter(trace.signs & DOUBTS for trace in members if trace.attempt_id is not None)
+        others = self._bearing - own
+        seen = sum(count for signs, count in others.items() if signs & kinds) / max(others.total(), 1)
+        return max(LEAST_SHARE * len(kinds), seen)
 
 
 def tail(hits: int, of: int, share: float) -> float:

@@ -4,27 +4,21 @@ Whoever is among those concerned does not see the cluster: two heads of agencies
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import TypeVarTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from attendance.checkin.evidence import Reason
-from attendance.checkin.tables import Attempt, Decision, Evidence, OddPart
-from attendance.people.access.reach import reach_of
 from attendance.people.access.roles import Action
-from attendance.people.employment import employed_between
 from attendance.people.named import Named, named
 from attendance.people.person import Person
-from attendance.people.tables import Employment
 from attendance.places.tables import Site
 from attendance.records.audit import append_audit
 from attendance.records.say import local
-from attendance.records.tables import Media, PicturePrint
+from attendance.records.tables import Media
 from attendance.review.clusters import Cluster, Sign, Trace, clusters
+from attendance.review.traces import Reach, traces_since
 from attendance.rules.book import RuleBook
 from attendance.rules.kinds import SuspicionRule
 from attendance.time.schedule import work_date_of
@@ -34,10 +28,6 @@ MOST_SHOWN = 5
 
 #: Traces of one cluster that are told, and pictures that go with it: one message and one picture of a phone's size.
 MOST_TRACES, MOST_PICTURES = 12, 9
-
-_Columns = TypeVarTuple("_Columns")
-
-_SIGNS = {Reason.SPOOF_SUSPECTED: Sign.SPOOF, Reason.PICTURE_REUSED: Sign.REUSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +47,9 @@ class OpenSuspicion:
 class Piece:
     """One trace in words: who (with the NIP masked), when and where, by which signs, and which pictures show it.
 
-    `first_by` and `first_at`: of the picture that this one is a copy of. Pictures are counted from 1.
+    `first_by` and `first_at`: of the picture that this one is a copy of, from which its fingerprint differs by `bits`.
+    `live_score` as of a Trace. `same_scene`: another picture of the cluster has that background. Pictures are counted
+    from 1.
     """
 
     name: str
@@ -69,6 +61,9 @@ class Piece:
     pictures: tuple[int, ...]
     first_by: str | None = None
     first_at: datetime | None = None
+    bits: int | None = None
+    live_score: float | None = None
+    same_scene: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +76,7 @@ class SuspicionCard:
     minutes: int
     sites: tuple[str, ...]
     signs: Mapping[Sign, int]
-    same_scene: bool
+    same_scene: bool | None
     row_id: int
     odd: bool
 
@@ -154,75 +149,8 @@ async def _clusters(
     today = work_date_of(now, actor.timezone)
     rule = book.get(SuspicionRule, actor.scope, today).value
     since = now - timedelta(days=rule.days)
-    traces = [*await _check_ins(session, actor, since, today), *await _odd_parts(session, actor, since, today)]
+    traces = await traces_since(session, since, Reach(actor, book, today))
     return rule, [one for one in clusters(traces, rule) if actor.employee_id not in one.people]
-
-
-async def _check_ins(session: AsyncSession, actor: Person, since: datetime, today: date) -> list[Trace]:
-    first, reuse = aliased(Media), Evidence.value["selfie"]["reuse"]["media_id"].as_integer()
-    query = (
-        select(
-            Attempt.id,
-            Attempt.employee_id,
-            Attempt.selfie_media_id,
-            Decision.decided_at,
-            Attempt.first_message_at,
-            Decision.reasons,
-            Evidence.value["position"]["place"]["site_id"].as_integer(),
-            Employment.agency_id,
-            PicturePrint.bits,
-            first.id,
-            first.employee_id,
-        )
-        .join(Decision, (Decision.attempt_id == Attempt.id) & Decision.author_id.is_(None))
-        .join(Evidence, Evidence.id == Decision.evidence_id)
-        .outerjoin(PicturePrint, PicturePrint.media_id == Attempt.selfie_media_id)
-        .outerjoin(first, first.id == reuse)
-        .where(Decision.decided_at >= since)
-    )
-    traces: dict[int, Trace] = {}
-    for row in await session.execute(_within(query, Attempt.employee_id, actor, today)):
-        id_, whose, media_id, decided_at, sent_at, reasons, site_id, agency_id, scene, first_id, first_by = row
-        signs = frozenset(sign for reason, sign in _SIGNS.items() if reason in reasons)
-        traces[id_] = Trace(
-            employee_id=whose,
-            at=sent_at or decided_at,
-            attempt_id=id_,
-            agency_id=agency_id,
-            site_id=site_id,
-            signs=signs | (traces[id_].signs if id_ in traces else frozenset()),
-            media_id=media_id,
-            scene=scene,
-            first_media_id=first_id if Sign.REUSED in signs else None,
-            first_by=first_by if Sign.REUSED in signs else None,
-        )
-    return list(traces.values())
-
-
-async def _odd_parts(session: AsyncSession, actor: Person, since: datetime, today: date) -> list[Trace]:
-    query = select(OddPart, Employment.agency_id).where(OddPart.sent_at >= since)
-    return [
-        Trace(
-            employee_id=row.employee_id,
-            at=row.sent_at,
-            odd_part_id=row.id,
-            agency_id=agency_id,
-            signs=frozenset({Sign.ODD_WAY}),
-            ways=tuple(row.kinds),
-        )
-        for row, agency_id in await session.execute(_within(query, OddPart.employee_id, actor, today))
-    ]
-
-
-def _within(
-    query: Select[*_Columns], whose: InstrumentedAttribute[int], actor: Person, today: date
-) -> Select[*_Columns]:
-    """Of people whom a role of the actor reaches today."""
-    employed = (Employment.employee_id == whose) & employed_between(today, today)
-    reach = reach_of(actor, Action.SEE_SUSPICIONS)
-    if reach is None:
-        return query.outerjoin(Employment, employed)
-    return query.join(Employment, employed).where(reach)
 
 
 async def _sites(session: AsyncSession) -> Mapping[int, str]:
@@ -250,7 +178,8 @@ async def _opened(session: AsyncSession, cluster: Cluster, actor: Person, now: d
     pieces, media_ids = list[Piece](), list[int]()
     for trace in cluster.traces[:MOST_TRACES]:
         numbers = _numbered(trace, media_ids)
-        pieces.append(await _piece(session, trace, sites, numbers, actor.timezone, today))
+        piece = await _piece(session, trace, sites, numbers, actor.timezone, today)
+        pieces.append(replace(piece, same_scene=trace in cluster.alike))
     card = _card(cluster, sites, actor.timezone)
     return SuspicionOpened(card, tuple(pieces), tuple(media_ids), cluster.traces[:MOST_TRACES])
 
@@ -285,4 +214,6 @@ async def _piece(
         pictures=numbers,
         first_by=by.name if by else None,
         first_at=local(first.created_at, zone) if first else None,
+        bits=trace.bits if first else None,
+        live_score=trace.live_score if Sign.SPOOF in trace.signs else None,
     )

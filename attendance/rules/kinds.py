@@ -127,7 +127,10 @@ class Risk(StrEnum):
     FACE = "face"
     """It was like the employee's, and not like enough."""
     PAD = "pad"
-    """Passive PAD doubts, nearly doubts, or could not look."""
+    """Passive PAD nearly doubts, or could not look."""
+    SPOOF = "spoof"
+    """Passive PAD takes it for a print or a screen. Where anything is raised at all that asks for the highest level: of
+    two pictures of a sheet that is bent by hand one may look posed, in a video it cannot."""
     REUSE = "reuse"
     STATIC_POSITION = "static-position"
 
@@ -222,9 +225,9 @@ class ReuseRule(FloorKind):
 class SuspicionRule(RuleKind):
     """What /curiga shows: check-ins of the last `days` that bear signs of an attack and belong together.
 
-    Within `minutes` at one place they do. `chance`: from which probability on so many doubts about liveness are what a
-    crowd of that size has anyway. The numbers are ours: a week is what somebody reviews at once, ten minutes are what
-    one phone needs for half a dozen people.
+    Within `minutes` at one place they do. `chance`: above which probability so many doubts about liveness so close
+    together are what the people of one place have on any day. The numbers are ours: a week is what somebody reviews at
+    once, ten minutes are what one phone needs for half a dozen people.
     """
 
     kind = "suspicion"

@@ -1,6 +1,7 @@
 """/curiga: check-ins that together should be looked at, and each of these clusters opened with its evidence.
 
-The words are neutral: it says what was seen, never what somebody did, and no numbers that a machine gave.
+The words are neutral: it says what was seen, never what somebody did. What a machine measured is told
+here only, to whoever weighs it.
 """
 
 from typing import assert_never
@@ -68,8 +69,8 @@ def _numbered(outcome: Suspicions) -> list[tuple[int, SuspicionCard]]:
 
 def _args(card: SuspicionCard) -> dict[str, Value]:
     seen = [Line(f"suspicion-seen-{sign.value}", {"count": card.signs[sign]}) for sign in Sign if card.signs.get(sign)]
-    if card.same_scene:
-        seen.append(Line("suspicion-seen-scene"))
+    if card.same_scene is not None:
+        seen.append(Line("suspicion-seen-scene" if card.same_scene else "suspicion-seen-other-scenes"))
     return {
         "people": card.people,
         "traces": card.traces,
@@ -93,10 +94,14 @@ def _opened(outcome: SuspicionOpened) -> tuple[Say, ...]:
 
 
 def _piece(piece: Piece) -> dict[str, Value]:
-    words = [Line(f"suspicion-sign-{sign.value}") for sign in piece.signs if sign is not Sign.ODD_WAY]
+    percent = None if piece.live_score is None else round(100 * piece.live_score)
+    measured: dict[str, Value] = {"live": percent, "bits": piece.bits}
+    words = [Line(f"suspicion-sign-{sign.value}", measured) for sign in piece.signs if sign is not Sign.ODD_WAY]
     words += [Line(f"suspicion-way-{way}") for way in piece.ways]
     if piece.first_by is not None:
         words.append(Line("suspicion-first", {"name": piece.first_by, "at": piece.first_at}))
+    if piece.same_scene:
+        words.append(Line("suspicion-sign-scene"))
     return {
         "name": piece.name,
         "nip": piece.nip,

@@ -1,6 +1,5 @@
 """Sample faces out of wheels, the evaluation pictures where there are any, and one set of compiled networks."""
 
-import os
 from importlib import metadata
 from pathlib import Path
 
@@ -34,22 +33,6 @@ def hopper() -> Picture:
 @pytest.fixture(scope="session")
 def model_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("compiled-models")
-
-
-@pytest.fixture(scope="session")
-def eval_data() -> Path:
-    folder = os.environ.get("PRESENSI_EVAL_DATA")
-    if not folder:
-        pytest.skip("PRESENSI_EVAL_DATA names no folder with the evaluation pictures")
-    return Path(folder)
-
-
-@pytest.fixture(scope="session")
-def pad_models() -> Path:
-    folder = os.environ.get("PRESENSI_MODELS")
-    if not folder:
-        pytest.skip("PRESENSI_MODELS names no folder with the MiniFASNet weights")
-    return Path(folder)
 
 
 @pytest.fixture(scope="session")

@@ -42,6 +42,8 @@ SAMPLES: Mapping[str, Value] = {
     "words": "mungkin cetakan atau layar",
     "advice": "Foto kurang tajam.",
     "backup": 35,
+    "bits": 12,
+    "live": 3,
     "decisions": 420,
     "due": _AT,
     "sealed": "yes",

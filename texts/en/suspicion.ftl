@@ -16,8 +16,10 @@ suspicion-line =
     { $seen }
 suspicion-seen-reused = Pictures that were sent before: { $count }.
 suspicion-seen-spoof = Perhaps a print or a screen: { $count }.
+suspicion-seen-unpassed = Challenges not answered as asked: { $count }.
 suspicion-seen-odd-way = Odd ways of sending: { $count }.
 suspicion-seen-scene = The backgrounds are alike.
+suspicion-seen-other-scenes = The backgrounds differ, as far as a machine can see.
 suspicion-open = Look at { $number }
 suspicion-opened =
     To be looked at: { $people } employees, { $traces } messages, since { DAY($since) } { CLOCK($since) } within { DURATION($minutes) }{ $sites ->
@@ -42,8 +44,18 @@ suspicion-piece =
    *[other] {" "}(picture { $pictures })
     }:
     { $words }
-suspicion-sign-reused = a picture that was sent before
-suspicion-sign-spoof = perhaps a print or a screen
+suspicion-sign-reused =
+    a picture that was sent before{ $bits ->
+    [unknown] {""}
+   *[other] {" "}(fingerprints differ by { $bits } of 256 bits)
+    }
+suspicion-sign-spoof =
+    perhaps a print or a screen{ $live ->
+    [unknown] {""}
+   *[other] {" "}(liveness { $live } of 100)
+    }
+suspicion-sign-unpassed = a challenge that was not answered as asked
+suspicion-sign-scene = a background like that of another picture here
 suspicion-first = first from { $name }, { DAY($at) } { CLOCK($at) }
 suspicion-way-forwarded = forwarded from another chat
 suspicion-way-via-bot = sent through another service

@@ -16,8 +16,10 @@ suspicion-line =
     { $seen }
 suspicion-seen-reused = Foto yang pernah dikirim: { $count }.
 suspicion-seen-spoof = Mungkin cetakan atau layar: { $count }.
+suspicion-seen-unpassed = Tantangan gerak yang tidak terjawab: { $count }.
 suspicion-seen-odd-way = Cara kirim yang janggal: { $count }.
 suspicion-seen-scene = Latar fotonya mirip.
+suspicion-seen-other-scenes = Latar fotonya berlainan, sejauh mesin melihatnya.
 suspicion-open = Lihat { $number }
 suspicion-opened =
     Perlu dilihat: { $people } pegawai, { $traces } kiriman, sejak { DAY($since) } { CLOCK($since) } dalam { DURATION($minutes) }{ $sites ->
@@ -42,8 +44,18 @@ suspicion-piece =
    *[other] {" "}(gambar { $pictures })
     }:
     { $words }
-suspicion-sign-reused = foto yang pernah dikirim
-suspicion-sign-spoof = mungkin cetakan atau layar
+suspicion-sign-reused =
+    foto yang pernah dikirim{ $bits ->
+    [unknown] {""}
+   *[other] {" "}(sidik gambar berbeda { $bits } dari 256 bit)
+    }
+suspicion-sign-spoof =
+    mungkin cetakan atau layar{ $live ->
+    [unknown] {""}
+   *[other] {" "}(nilai hidup { $live } dari 100)
+    }
+suspicion-sign-unpassed = tantangan gerak tidak dijawab seperti yang diminta
+suspicion-sign-scene = latar mirip dengan gambar lain di sini
 suspicion-first = pertama kali dari { $name }, { DAY($at) } { CLOCK($at) }
 suspicion-way-forwarded = diteruskan dari percakapan lain
 suspicion-way-via-bot = dikirim melalui layanan lain

@@ -32,6 +32,13 @@ CASES: dict[str, tuple[ChallengeRule, set[Risk], ChallengeExemptionRule, Require
     ),
     "a report asks for the highest level": (PASSIVE, {Risk.REPORTED}, NOBODY, Required(2, (Risk.REPORTED,))),
     "so do draws that were not passed": (PHOTO, {Risk.UNPASSED}, NOBODY, Required(2, (Risk.UNPASSED,))),
+    "so does what looks like a print": (PHOTO, {Risk.PAD, Risk.SPOOF}, NOBODY, Required(2, (Risk.PAD, Risk.SPOOF))),
+    "but not where nothing raises": (
+        ChallengeRule(level="enforce", raised_level=0),
+        {Risk.SPOOF},
+        NOBODY,
+        Required(0),
+    ),
     "no risk raises where the rule says so": (
         ChallengeRule(level="enforce", raised_level=0),
         {Risk.PAD},

@@ -305,10 +305,20 @@ CASES: dict[str, tuple[EvidenceValue, Context, Verdict]] = {
     "a suspected print earns a challenge": (
         evidence(selfie(live_score=0.1)),
         context(RAISED),
-        Ask(CHALLENGE, Reason.SPOOF_SUSPECTED, 1, (Reason.SPOOF_SUSPECTED, Reason.CHALLENGE_DUE)),
+        Ask(CHALLENGE, Reason.SPOOF_SUSPECTED, 2, (Reason.SPOOF_SUSPECTED, Reason.CHALLENGE_DUE)),
     ),
-    "a suspected print that passed the challenge": (
+    "a suspected print whose two pictures passed": (
+        evidence(selfie(live_score=0.1), challenges=(challenge(),)),
+        context(LEVEL_1),
+        Ask(CHALLENGE, Reason.SPOOF_SUSPECTED, 2, (Reason.SPOOF_SUSPECTED, Reason.CHALLENGE_DUE)),
+    ),
+    "a suspected print that passed less than was due": (
         evidence(selfie(live_score=0.1), challenges=(challenge(),), suspected=(Reason.SPOOF_SUSPECTED,)),
+        context(RAISED, asked=frozenset({CHALLENGE})),
+        NeedsReview((Reason.SPOOF_SUSPECTED, Reason.CHALLENGE_DUE)),
+    ),
+    "somebody alive who was taken for a print, and passed the video": (
+        evidence(selfie(live_score=0.1), challenges=(challenge(level=2),), suspected=(Reason.SPOOF_SUSPECTED,)),
         context(RAISED, asked=frozenset({CHALLENGE})),
         Accepted((Reason.SPOOF_SUSPECTED,)),
     ),

@@ -1,5 +1,6 @@
 """What belongs together as evidence, told by tables: an honest gate is no cluster, one phone for six people is."""
 
+import random
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ from recognition.fingerprint import WORDS, to_bytes
 
 RULE = SuspicionRule()
 AT = datetime(2026, 11, 22, 23, 20, tzinfo=UTC)
-SPOOF, REUSED, ODD_WAY = ({sign} for sign in (Sign.SPOOF, Sign.REUSED, Sign.ODD_WAY))
+SPOOF, UNPASSED, REUSED, ODD_WAY = ({sign} for sign in (Sign.SPOOF, Sign.UNPASSED, Sign.REUSED, Sign.ODD_WAY))
 GATE, ELSEWHERE = 1, 2
 
 
@@ -64,9 +65,49 @@ def test_the_few_doubts_that_a_crowd_has_by_chance_are_no_cluster() -> None:
     assert clusters(week, RULE) == []
 
 
-def test_one_phone_for_six_people_is_one_cluster_with_all_six() -> None:
-    six = [trace(who, who * 0.7, SPOOF) for who in range(1, 7)]
-    assert people_of(clusters([*crowd(30), *six], RULE)) == [[1, 2, 3, 4, 5, 6]]
+def test_the_few_who_fail_a_challenge_or_look_like_a_print_by_chance_are_no_cluster() -> None:
+    """Two kinds of doubt err more often than one: a pair of them at a gate in a morning says nothing."""
+    morning = crowd(60)
+    morning[11] = replace(morning[11], signs=frozenset(SPOOF))
+    morning[12] = replace(morning[12], signs=frozenset(UNPASSED))
+    assert clusters(morning, RULE) == []
+
+
+def test_of_a_hundred_gates_with_honest_people_one_shows_a_cluster() -> None:
+    """Two of a hundred living faces look like a print, two fail a challenge, one after the other before one wall."""
+    dice = random.Random(20261123)
+    accused = sum(bool(clusters(_erring(crowd(60), dice), RULE)) for _ in range(1000))
+    assert accused <= 10
+
+
+def _erring(honest: list[Trace], dice: random.Random) -> list[Trace]:
+    doubts = {Sign.SPOOF: 0.02, Sign.UNPASSED: 0.02}
+    return [
+        replace(one, signs=frozenset(sign for sign, share in doubts.items() if dice.random() < share)) for one in honest
+    ]
+
+
+BY_ONE_PHONE = {
+    "all look like a print": [SPOOF] * 6,
+    "none of them passes the challenge, and none looks like a print": [UNPASSED] * 6,
+    "some look like a print, some fail": [SPOOF, UNPASSED, SPOOF, UNPASSED, SPOOF, UNPASSED],
+    "all do both": [SPOOF | UNPASSED] * 6,
+}
+
+
+@pytest.mark.parametrize("case", BY_ONE_PHONE)
+def test_one_phone_for_six_people_is_one_cluster_with_all_six(case: str) -> None:
+    six = [trace(who, who * 0.7, signs) for who, signs in enumerate(BY_ONE_PHONE[case], 1)]
+    assert people_of(clusters([*crowd(30, every=0.5), *six], RULE)) == [[1, 2, 3, 4, 5, 6]]
+
+
+def test_only_those_before_a_wall_of_somebody_else_are_said_to_be() -> None:
+    elsewhere = to_bytes(~np.zeros(WORDS, np.uint64))
+    two = [replace(trace(who, who, REUSED), scene=wall(who)) for who in (1, 2)]
+    (cluster,) = clusters([*two, replace(trace(3, 3, REUSED), scene=elsewhere)], RULE)
+    assert {one.employee_id for one in cluster.alike} == {1, 2}
+    assert cluster.same_scene is True
+    assert cluster.people == {1, 2, 3}
 
 
 def test_whoever_stands_beside_them_with_a_live_face_is_no_part_of_it() -> None:
@@ -97,6 +138,11 @@ LINKED = {
         replace(trace(2, 1, ODD_WAY), agency_id=2),
         False,
     ),
+    "a part whose sender's place is known, of another agency": (
+        trace(1, 0, REUSED),
+        replace(trace(2, 1, ODD_WAY), agency_id=2, site_id=GATE),
+        True,
+    ),
     "days apart before one wall": (
         replace(trace(1, 0, REUSED), scene=wall(1)),
         replace(trace(2, 2880, REUSED), scene=wall(9)),
@@ -126,13 +172,32 @@ def test_what_links_two_check_ins_that_bear_a_sign(case: str) -> None:
     assert sorted(people_of(clusters([one, other], RULE))) == ([[1, 2]] if together else [[1], [2]])
 
 
-ALONE = {"a doubt about liveness": (SPOOF, 0), "a picture used again": (REUSED, 1), "a forwarded picture": (ODD_WAY, 1)}
+ALONE = {
+    "a doubt about liveness": (SPOOF, 0),
+    "a failed challenge": (UNPASSED, 0),
+    "both of them": (SPOOF | UNPASSED, 0),
+    "a picture used again": (REUSED, 1),
+    "a forwarded picture": (ODD_WAY, 1),
+}
 
 
 @pytest.mark.parametrize("case", ALONE)
 def test_one_person_alone_is_shown_for_more_than_a_doubt(case: str) -> None:
     signs, count = ALONE[case]
     assert len(clusters([*crowd(5), trace(1, 1, signs)], RULE)) == count
+
+
+def test_of_one_picture_nobody_says_whether_its_background_is_another() -> None:
+    one = replace(trace(1, 0, REUSED), scene=wall(1))
+    other = replace(trace(2, 1, REUSED), scene=to_bytes(~np.zeros(WORDS, np.uint64)))
+    assert clusters([one, trace(2, 1, ODD_WAY)], RULE)[0].same_scene is None
+    assert clusters([one, other], RULE)[0].same_scene is False
+
+
+def test_what_one_person_sends_within_minutes_belongs_together_wherever_it_came_from() -> None:
+    mine = [trace(1, 0, REUSED), replace(trace(1, 5, ODD_WAY), agency_id=2), trace(1, 9, REUSED, ELSEWHERE)]
+    (cluster,) = clusters(mine, RULE)
+    assert len(cluster.traces) == 3
 
 
 def test_many_people_go_before_few_and_several_signs_before_one() -> None:

@@ -11,6 +11,7 @@ from attendance.records.tables import Audit, Media, PicturePrint
 from attendance.rules.kinds import ReuseRule
 from demo.portraits import portrait
 from tests.fixtures.town import ADMIN, EILEEN, GRACE, KOMINFO, NIPS, Town
+from tests.talk import Talk
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -50,6 +51,39 @@ async def test_a_copy_made_larger_and_brighter_is_known_again(morning: Town) -> 
     async with morning.database.read() as session:
         seen = (await session.scalars(select(Audit).where(Audit.action == "suspicion.seen"))).all()
     assert {"attempt", "media"} <= {row.subject for row in seen}
+
+
+async def test_who_gives_up_after_an_old_picture_is_shown_too(morning: Town) -> None:
+    """No position, no decision: what the picture showed stays on the attempt."""
+    grace, admin = morning.talk(GRACE), morning.talk(ADMIN)
+    await grace.sends_selfie(portrait("hopper", 33))
+    await grace.is_at(KOMINFO)
+    await grace.hears_only("Masuk tercatat")
+    await morning.next_morning()
+    await grace.says("Masuk")
+    await grace.hears("kirim satu swafoto")
+    await grace.sends_selfie(worked_on(portrait("hopper", 33)))
+    await admin.says("/curiga")
+    assert "Grace" not in await _all_opened(admin)
+
+    await grace.says("/batal")
+    await grace.hears()
+    assert await morning.decisions(GRACE) == []
+    await admin.says("/curiga")
+    told = await _all_opened(admin)
+    assert "pertama kali dari Grace Hasan" in told
+    assert "dari 256 bit" in told
+
+
+async def _all_opened(admin: Talk) -> str:
+    """Every group of the list that has just been asked for."""
+    listed, texts = await admin.hears("yang perlu dilihat"), []
+    for label in [button.text for row in listed.buttons for button in row]:
+        await admin.presses_again(listed, label)
+        await admin.quiet()
+        texts += [message.text for message in admin.phone.inbox.unread]
+        await admin.has_heard_everything()
+    return " ".join(texts)
 
 
 async def test_whoever_may_not_see_it_finds_no_such_command(morning: Town) -> None:
