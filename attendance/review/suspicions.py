@@ -164,7 +164,7 @@ def _card(cluster: Cluster, sites: Mapping[int, str], zone: str) -> SuspicionCar
         people=len(cluster.people),
         traces=len(cluster.traces),
         since=local(first.at, zone),
-        minutes=round(cluster.lasted.total_seconds() / 60),
+        minutes=max(round(cluster.lasted.total_seconds() / 60), 1),
         sites=tuple(sites[site_id] for site_id in ids),
         signs=cluster.signs,
         same_scene=cluster.same_scene,

@@ -177,6 +177,7 @@ async def test_who_changed_the_account_comes_back_by_a_code_that_released_the_ol
     await old.hears("Akun ini dilepas")
     await old.says("/status")
     await old.hears_only("didaftarkan")
+    await new.hears_only("Pergantian akun tidak terlaksana")
     await new.says(f"/start {await morning.invited(EILEEN)}")
     await new.hears("Selamat datang")
     await old.later(hours=1)
