@@ -23,6 +23,7 @@ from recognition.examination import Examination, Examiner, Look, UnknownEngineEr
 from recognition.images import ImageReason, Picture
 from recognition.liveness import NOT_ASSESSED, PadStatus
 from recognition.models.files import ModelDamagedError
+from recognition.models.sums import sum_up
 from recognition.quality import QualityLimits, QualityProblem
 from tests.recognition.conftest import sample_bytes
 
@@ -186,6 +187,8 @@ async def test_a_broken_cache_is_named_with_the_remedy(tmp_path: Path) -> None:
         await examiner.warm()
     (kept,) = tmp_path.glob("sface-*/model.xml")
     kept.write_text("<net")
+    # As if it had been made so: damage that came later is made good.
+    sum_up(kept.parent, [kept.name])
     async with Examiner(models=None, cache=tmp_path) as examiner:
         with pytest.raises(ModelDamagedError, match=f"delete the folder {tmp_path}"):
             await examiner.warm()
