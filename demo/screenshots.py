@@ -25,7 +25,7 @@ SETTLED_MS = 3_000
 
 
 async def take(folder: Path) -> None:
-    """demo.png: a first check-in and an enrolment; print-attack.png: Seluma, and what the admin sees of it."""
+    """demo.png: somebody too far away, then checked in; print-attack.png: Seluma, and what the admin sees of it."""
     from playwright.async_api import async_playwright
 
     with belongings(None) as things:

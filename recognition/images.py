@@ -1,8 +1,8 @@
 """Bytes of a picture in, one upright BGR array out; every other outcome is an `ImageRefused` with its reason.
 
 The header is read first, so that a bomb is refused before it costs memory. JPEG, which is nearly all that arrives, is
-decoded at a reduced scale where the picture is large: by libjpeg-turbo as simplejpeg brings it, and by OpenCV what is
-turned, damaged or of unusual colours. PNG, WebP and GIF go through Pillow, which knows palettes, alpha and 16 bits.
+decoded by OpenCV at a reduced scale where the picture is large; PNG, WebP and GIF go through Pillow, which knows
+palettes, alpha and 16 bits.
 """
 
 import struct
@@ -13,7 +13,6 @@ from io import BytesIO
 
 import cv2
 import numpy as np
-import simplejpeg
 from numpy.typing import NDArray
 from PIL import GifImagePlugin, Image, ImageOps, PngImagePlugin, WebPImagePlugin
 
@@ -33,9 +32,6 @@ FRAME_HEADERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 STANDALONE_MARKERS = frozenset({0x01, 0xFF, *range(0xD0, 0xD8)})
 """TEM, fill bytes and restart markers have no length."""
 START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9
-APP1, EXIF = 0xE1, b"Exif\0\0"
-COLOURS = 3
-"""Components of the usual JPEG: luma and two of chroma."""
 
 REDUCED_READS = ((8, cv2.IMREAD_REDUCED_COLOR_8), (4, cv2.IMREAD_REDUCED_COLOR_4), (2, cv2.IMREAD_REDUCED_COLOR_2))
 
@@ -134,42 +130,13 @@ def _reduction(longer_side: int, working_side: int) -> int:
     return next((factor for factor, _ in REDUCED_READS if longer_side // factor >= working_side), 1)
 
 
-@dataclass(frozen=True)
-class _Frame:
-    """What the segments before the data of a JPEG say."""
-
-    width: int
-    height: int
-    components: int
-    has_exif: bool
-
-
 def _decode_jpeg(data: bytes, limits: ImageLimits) -> Picture:
-    frame = _frame(data)
-    _check_size(frame.width, frame.height, limits.max_pixels, limits.min_side)
-    factor = _reduction(max(frame.width, frame.height), limits.working_side)
-    plain = frame.components == COLOURS and not frame.has_exif
-    picture = _flawless(data, frame, factor) if plain else None
-    return _any_jpeg(data, factor) if picture is None else picture
-
-
-def _flawless(data: bytes, frame: _Frame, factor: int) -> Picture | None:
-    """The pixels that OpenCV gives too, in three fifths of its time: its wheel has a libjpeg-turbo without SIMD.
-
-    None where libjpeg-turbo has anything to object to.
-    """
-    width, height = -(-frame.width // factor), -(-frame.height // factor)
-    try:
-        picture = simplejpeg.decode_jpeg(data, "BGR", min_height=height, min_width=width, min_factor=factor)
-    except ValueError:
-        return None
-    return np.asarray(picture, np.uint8)
-
-
-def _any_jpeg(data: bytes, factor: int) -> Picture:
     """OpenCV 5 turns by EXIF at every scale and gives None for a file whose end is missing: both are held by tests."""
+    width, height = _jpeg_size(data)
+    _check_size(width, height, limits.max_pixels, limits.min_side)
+    mode = dict(REDUCED_READS).get(_reduction(max(width, height), limits.working_side), cv2.IMREAD_COLOR)
     try:
-        picture = cv2.imdecode(np.frombuffer(data, np.uint8), dict(REDUCED_READS).get(factor, cv2.IMREAD_COLOR))
+        picture = cv2.imdecode(np.frombuffer(data, np.uint8), mode)
     except cv2.error as error:
         raise ImageRefused(ImageReason.TRUNCATED) from error
     if picture is None:
@@ -177,22 +144,21 @@ def _any_jpeg(data: bytes, factor: int) -> Picture:
     return np.ascontiguousarray(picture, dtype=np.uint8)
 
 
-def _frame(data: bytes) -> _Frame:
-    """From the frame header (ITU-T T.81 B.2.2), which lies behind any number of other segments."""
-    position, has_exif = 2, False
-    while position + 10 <= len(data) and data[position] == 0xFF:
+def _jpeg_size(data: bytes) -> tuple[int, int]:
+    """Width and height from the frame header (ITU-T T.81 B.2.2), which lies behind any number of other segments."""
+    position = 2
+    while position + 9 <= len(data) and data[position] == 0xFF:
         marker = data[position + 1]
         if marker in FRAME_HEADERS:
-            height, width, components = struct.unpack_from(">HHB", data, position + 5)
-            return _Frame(width, height, components, has_exif)
+            height, width = struct.unpack_from(">HH", data, position + 5)
+            return width, height
         if marker in STANDALONE_MARKERS:
             position += 1 if marker == 0xFF else 2
         elif marker in {START_OF_SCAN, END_OF_IMAGE}:
             raise ImageRefused(ImageReason.NOT_AN_IMAGE)
         else:
-            has_exif = has_exif or (marker == APP1 and data.startswith(EXIF, position + 4))
             position += 2 + struct.unpack_from(">H", data, position + 2)[0]
-    raise ImageRefused(ImageReason.TRUNCATED if position + 10 > len(data) else ImageReason.NOT_AN_IMAGE)
+    raise ImageRefused(ImageReason.TRUNCATED if position + 9 > len(data) else ImageReason.NOT_AN_IMAGE)
 
 
 def _decode_other(data: bytes, limits: ImageLimits) -> Picture:

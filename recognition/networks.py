@@ -67,6 +67,7 @@ class NetworkSource:
     def load(self) -> NetworkSet:
         """Compile one more set. Raises ModelError."""
         with self._compiling:
+            # Looked through before anything is written there.
             _ = self._compiled_models
         precision = runtime.fast_precision()
         pad = self._pad(precision)

@@ -89,10 +89,13 @@ def compared(trials: Trials, pictures: Pictures, scores: Scores, among: Mask) ->
     """
     genuine = among & trials.same
     impostor = among & ~trials.same & np.isfinite(scores)
-    first, other = pictures.people[trials.enrolled[trials.left, 0]], pictures.people[trials.probe]
-    return Comparisons(
-        scores[genuine], other[genuine], scores[impostor], np.stack([first[impostor], other[impostor]], axis=1)
-    )
+    people = people_of(trials, pictures)
+    return Comparisons(scores[genuine], people[genuine, 1], scores[impostor], people[impostor])
+
+
+def people_of(trials: Trials, pictures: Pictures) -> Indices:
+    """(t, 2): who is enrolled, and whose the probe is."""
+    return np.stack([pictures.people[trials.enrolled[trials.left, 0]], pictures.people[trials.probe]], axis=1)
 
 
 def similarities(enrolled: Vectors, probes: Vectors, engine: str) -> NDArray[np.float64]:

@@ -11,7 +11,18 @@ import numpy as np
 
 from recognition.acceptance import Acceptance
 from recognition.evaluate.acquisition import Acquired
-from recognition.evaluate.scoring import ANY, Decided, Decider, Scored, compared, decide, resolved, score, unmated
+from recognition.evaluate.scoring import (
+    ANY,
+    Decided,
+    Decider,
+    Scored,
+    compared,
+    decide,
+    people_of,
+    resolved,
+    score,
+    unmated,
+)
 from recognition.evaluate.trials import Mask, Pictures, Trials, best_of
 from recognition.metrics import (
     FALSE_ACCEPT_RATES,
@@ -172,10 +183,8 @@ class _Accepted:
     """What is accepted of these genuine and impostor trials, by whichever rule."""
 
     def __init__(self, outcome: _Outcome, genuine: Mask, impostor: Mask) -> None:
-        people = outcome.pictures.people
-        first, other = people[outcome.trials.enrolled[outcome.trials.left, 0]], people[outcome.trials.probe]
-        pairs = np.stack([first[impostor], other[impostor]], axis=1)
-        self._acceptance = Acceptance(other[genuine], pairs, 1 + int(people.max()))
+        people = people_of(outcome.trials, outcome.pictures)
+        self._acceptance = Acceptance(people[genuine, 1], people[impostor], 1 + int(people.max()))
         self._genuine, self._impostor = genuine, impostor
 
     def at(self, scores: Scores, threshold: float) -> Rows:

@@ -21,10 +21,14 @@ def is_whole(folder: Path) -> bool:
 
 
 def sum_up(folder: Path, names: Iterable[str]) -> None:
-    """Keep the sums of these files, and of no others; written as a whole or not at all."""
-    lines = "".join(f"{sum_of(folder / name)}  {name}\n" for name in sorted(names))
+    """Keep the sums of these files, and of no others."""
+    _write(folder, {name: sum_of(folder / name) for name in names})
+
+
+def _write(folder: Path, sums: Mapping[str, str]) -> None:
+    """As a whole or not at all."""
     fresh = folder / f"{SUMS}.{os.getpid()}"
-    fresh.write_text(lines)
+    fresh.write_text("".join(f"{kept}  {name}\n" for name, kept in sorted(sums.items())))
     fresh.replace(folder / SUMS)
 
 
@@ -49,20 +53,18 @@ class CompiledModels:
     def __init__(self, folder: Path) -> None:
         """Raises OSError when the folder cannot be made or written."""
         folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
-        sums = read_sums(folder)
-        for file in self._files():
-            if sums.get(file.name) != sum_of(file):
+        self._folder, self._sums = folder, dict[str, str]()
+        kept = read_sums(folder)
+        for file in folder.glob("*.blob"):
+            if kept.get(file.name) == (found := sum_of(file)):
+                self._sums[file.name] = found
+            else:
                 file.unlink(missing_ok=True)
-        self._known = {file.name for file in self._files()}
-        sum_up(folder, self._known)
+        _write(folder, self._sums)
 
     def remember(self) -> None:
         """Sum up what was compiled since."""
-        names = {file.name for file in self._files()}
-        if names != self._known:
-            self._known = names
-            sum_up(self._folder, names)
-
-    def _files(self) -> list[Path]:
-        return list(self._folder.glob("*.blob"))
+        fresh = [file for file in self._folder.glob("*.blob") if file.name not in self._sums]
+        if fresh:
+            self._sums.update((file.name, sum_of(file)) for file in fresh)
+            _write(self._folder, self._sums)

@@ -3,6 +3,8 @@
 from importlib import metadata
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 from recognition.images import Picture, decode
@@ -18,6 +20,15 @@ def sample_bytes(name: str) -> bytes:
     """A public-domain portrait out of a wheel, found without importing it."""
     package, path = SAMPLES[name]
     return Path(str(metadata.distribution(package).locate_file(path))).read_bytes()
+
+
+def phone(portrait: Picture, width: int) -> bytes:
+    """A selfie of 960 x 1280 in which the portrait is so wide."""
+    frame = np.full((1280, 960, 3), 120, np.uint8)
+    height = round(portrait.shape[0] * width / portrait.shape[1])
+    part = cv2.resize(portrait, (width, height), interpolation=cv2.INTER_AREA)[:1280]
+    frame[: part.shape[0], :width] = part
+    return cv2.imencode(".jpg", frame)[1].tobytes()
 
 
 @pytest.fixture(scope="session")

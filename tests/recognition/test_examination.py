@@ -25,7 +25,7 @@ from recognition.liveness import NOT_ASSESSED, PadStatus
 from recognition.models.files import ModelDamagedError
 from recognition.models.sums import sum_up
 from recognition.quality import QualityLimits, QualityProblem
-from tests.recognition.conftest import sample_bytes
+from tests.recognition.conftest import phone, sample_bytes
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -200,6 +200,24 @@ async def test_with_the_weights_pad_is_assessed(pad_models: Path, model_cache: P
         assert "minifasnet" in (await examiner.warm())["pad"]
         examination = await examiner.examine(sample_bytes("hopper"), (), LIMITS)
         assert examination.pad.status is PadStatus.ASSESSED
+
+
+@pytest.mark.parametrize(
+    ("engines", "look", "side"),
+    [
+        (("sface",), Look.ONCE, 640),
+        (("sface",), Look.TWICE, 1280),
+        (BOTH, Look.ONCE, 1280),
+        (("dlib",), Look.ONCE, 1280),
+    ],
+)
+async def test_a_middling_face_is_looked_at_as_large_as_the_engines_need(
+    examiner: Examiner, hopper: Picture, engines: tuple[str, ...], look: Look, side: int
+) -> None:
+    """It is 105 pixels wide at half the size: enough for SFace, not for dlib, and not for what is kept for years."""
+    examination = await examiner.examine(phone(hopper, 600), engines, LIMITS, look)
+    assert max(examination.width, examination.height) == side
+    assert [embedding.engine for embedding in examination.embeddings] == list(engines)
 
 
 async def test_dlib_starts_anew_after_its_process_was_killed(examiner: Examiner) -> None:

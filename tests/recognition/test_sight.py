@@ -7,15 +7,7 @@ import pytest
 from recognition.images import ImageLimits, Picture
 from recognition.networks import NetworkSet
 from recognition.sight import ENOUGH, see
-
-
-def phone(portrait: Picture, width: int) -> bytes:
-    """A selfie of 960 x 1280 in which the portrait is so wide."""
-    frame = np.full((1280, 960, 3), 120, np.uint8)
-    height = round(portrait.shape[0] * width / portrait.shape[1])
-    part = cv2.resize(portrait, (width, height), interpolation=cv2.INTER_AREA)[:1280]
-    frame[: part.shape[0], :width] = part
-    return cv2.imencode(".jpg", frame)[1].tobytes()
+from tests.recognition.conftest import phone
 
 
 @pytest.mark.parametrize(("width", "side"), [(900, 640), (200, 1280)])

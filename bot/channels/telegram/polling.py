@@ -59,7 +59,7 @@ class Poller:
         # The Bot API redirects nobody; where to would be some proxy's idea.
         async with client.post(self._url, json=query, allow_redirects=False) as response:
             answer = await response.read()
-        if _refuses_token(answer):
+        if response.status in (401, 404) and _refuses_token(answer):
             raise TokenRefused(f"Telegram refuses the token of account {self._name!r}")
         updates = _updates(answer, response.status)
         await self._store([found for update in updates if (found := self._envelope(update))])
