@@ -38,6 +38,6 @@ async def _findings() -> list[Finding]:
         *await check_records(settings),
         *await check_accounts(settings, SystemClock().now()),
         check_mode(settings),
-        *check_models(settings),
+        *await check_models(settings),
         *check_disk(settings),
     ]

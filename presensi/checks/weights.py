@@ -2,29 +2,30 @@
 
 from pathlib import Path
 
+from bot.recognising import examiner
 from bot.settings import Settings
 from presensi.checks.finding import Finding
 from recognition.models.files import ModelError, ModelMissingError, carried_folder, read_model
 from recognition.models.manifest import CARRIED, FETCHED, Model
-from recognition.networks import NetworkSource
 
 _FETCH = "run: presensi models fetch"
 
 
-def check_models(settings: Settings) -> list[Finding]:
+async def check_models(settings: Settings) -> list[Finding]:
     """Those of the installation must be there; without the fetched ones liveness is not judged."""
     try:
         carried = carried_folder()
     except ModelError as error:
         return [Finding("fail", "models", str(error))]
     found = [_carried(model, carried) for model in CARRIED] + [_fetched(model, settings.models) for model in FETCHED]
-    return found if any(one.level == "fail" for one in found) else [*found, _loaded(settings)]
+    return found if any(one.level == "fail" for one in found) else [*found, await _loaded(settings)]
 
 
-def _loaded(settings: Settings) -> Finding:
+async def _loaded(settings: Settings) -> Finding:
     """As `run` loads them: what is kept of them in compiled form must be usable too."""
     try:
-        NetworkSource(settings.models if settings.models.is_dir() else None, settings.model_cache).load()
+        async with examiner(settings) as examining:
+            await examining.warm()
     except ModelError as error:
         return Finding("fail", "model cache", str(error))
     return Finding("ok", "model cache", "all networks can be loaded")

@@ -77,6 +77,16 @@ async def test_a_platform_that_cannot_be_reached_is_said_without_printing_the_to
     assert TOKEN not in out
 
 
+async def test_a_model_cache_that_run_could_not_use_fails(
+    installation: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (installation / "file").write_bytes(b"")
+    monkeypatch.setenv("PRESENSI_MODEL_CACHE", str(installation / "file" / "cache"))
+    status, items = await found(capsys)
+    assert (status, items["model cache"].level) == (1, "fail")
+    assert "PRESENSI_MODEL_CACHE" in items["model cache"].sentence
+
+
 async def test_another_key_than_the_databases_fails(
     migrated: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
